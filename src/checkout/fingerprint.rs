@@ -1,0 +1,70 @@
+//! The fingerprint of a request: a hash of each part, so that a repeat is recognised and a difference can be named, while no
+//! token is kept.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::checkout_facts::Checkout;
+use super::request::CheckoutPaymentRequest;
+use crate::domain::json::{Amounts, Json, Writer};
+
+/// The part that is not of the body: the cart the payment is for.
+const CART: &str = "cart";
+
+/// The parts that say which payment is meant, whatever else the request carries.
+const PAYMENT: [&str; 3] = ["requestType", "paymentToken", CART];
+
+/// The parts of a request and their hashes.
+#[must_use]
+pub fn of(request: &CheckoutPaymentRequest, checkout: &Checkout) -> BTreeMap<String, String> {
+    let cart = [&checkout.amount.text(), checkout.currency.code(), &checkout.digest].join(" ");
+    [
+        ("requestType", hash(request.request_type.as_str())),
+        ("paymentToken", hash(request.payment_token.expose())),
+        ("billingAddress", hash(&json(&request.billing_address))),
+        ("paymentsData", hash(&json(&request.payments_data))),
+        (CART, hash(&cart)),
+    ]
+    .into_iter()
+    .map(|(part, hash)| (part.to_owned(), hash))
+    .collect()
+}
+
+/// The parts of the body in which two requests differ.
+#[must_use]
+pub fn differing_parts<'f>(one: &'f BTreeMap<String, String>, other: &BTreeMap<String, String>) -> Vec<&'f str> {
+    one.iter()
+        .filter(|(part, hash)| part.as_str() != CART && other.get(*part) != Some(hash))
+        .map(|(part, _)| part.as_str())
+        .collect()
+}
+
+/// Whether two requests are the same in all parts, the cart included.
+#[must_use]
+pub fn is_same_request(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> bool {
+    one == other
+}
+
+/// Whether two requests mean the same payment: type, token and cart.
+#[must_use]
+pub fn is_same_payment(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> bool {
+    PAYMENT.iter().all(|part| one.get(*part) == other.get(*part))
+}
+
+fn json<T: Json>(value: &T) -> String {
+    let mut writer = Writer::new(Amounts::Texts);
+    value.write(&mut writer);
+    writer.finish()
+}
+
+/// The first 128 bits of SHA-256, in hex: enough to tell requests of one checkout apart.
+fn hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest
+        .iter()
+        .take(16)
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|nibble| char::from_digit(u32::from(nibble), 16))
+        .collect()
+}

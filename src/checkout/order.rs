@@ -1,0 +1,185 @@
+//! Placing the order: only with a payment that is exactly the cart's (`reference` §1.10).
+
+use super::answer::{CheckoutError, ErrorType, platform_errors};
+use super::checkout_facts::{Checkout, CheckoutStatus};
+use super::existing::Existing;
+use super::reply;
+use crate::domain::amount::Amount;
+use crate::domain::error_code::ErrorCode;
+use crate::domain::json::{Amounts, Writer, json_enum};
+use crate::domain::money::Money;
+use crate::domain::timestamp::Timestamp;
+use crate::engine::{Answer, EngineError, OperationStatus, State};
+use crate::records::{PaymentGroup, PlacedOrder};
+
+json_enum! {
+    /// What can be done about a cart that its payment does not fit any more.
+    pub enum WayOut {
+        /// Bring the cart back to what was paid for.
+        Adjust = "adjust",
+        /// Pay again: the payment made before is released.
+        PayAgain = "payAgain",
+        /// Have the payment reversed or refunded.
+        Reverse = "reverse",
+    }
+}
+
+/// What became of the wish to place the order.
+#[derive(Debug)]
+pub struct Placed {
+    /// The answer.
+    pub answer: Answer,
+    /// The order was placed just now, so the state changed.
+    pub changed: bool,
+}
+
+/// Places the order, or gives the number of the one placed before. `state` is `None` while the cart has no payment.
+///
+/// # Errors
+/// When a sum leaves the range.
+pub fn place(
+    state: Option<&mut State>,
+    checkout: &Checkout,
+    number: &str,
+    now: Timestamp,
+) -> Result<Placed, EngineError> {
+    if let Some(order) = state.as_ref().and_then(|state| state.group.order.as_ref()) {
+        return Ok(Placed {
+            answer: placed(&order.reference_number),
+            changed: false,
+        });
+    }
+    if checkout.status == CheckoutStatus::Closed {
+        let body = platform_errors(ErrorCode::CheckoutNotFound, "The checkout is closed.");
+        return Ok(Placed {
+            answer: Answer { status: 404, body },
+            changed: false,
+        });
+    }
+    let running = state
+        .as_ref()
+        .and_then(|state| state.active())
+        .is_some_and(|operation| operation.status == OperationStatus::Running);
+    if running {
+        return Ok(Placed {
+            answer: reply::conflict(),
+            changed: false,
+        });
+    }
+    let group = state.as_ref().map(|state| &state.group);
+    if let Some(mismatch) = mismatch(group, checkout)? {
+        return Ok(Placed {
+            answer: refused(&mismatch, checkout),
+            changed: false,
+        });
+    }
+    if let Some(state) = state {
+        state.group.order = Some(PlacedOrder {
+            reference_number: number.to_owned(),
+            date: now,
+        });
+    }
+    Ok(Placed {
+        answer: placed(number),
+        changed: true,
+    })
+}
+
+/// How a payment fails to be the cart's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Authorized + captured + pending, of the payment that stands; zero when there is none.
+    pub paid: Money,
+    /// What can be done about it.
+    pub ways_out: Vec<WayOut>,
+}
+
+/// Why the order can't be placed with the payment the cart has, if so.
+///
+/// # Errors
+/// When a sum leaves the range.
+pub fn mismatch(group: Option<&PaymentGroup>, checkout: &Checkout) -> Result<Option<Mismatch>, EngineError> {
+    let nothing = Money::zero(checkout.currency);
+    let existing = group.map_or(Ok(Existing::Nothing), Existing::of_group)?;
+    let parts = match existing {
+        Existing::PurchaseOrder => return Ok(None),
+        Existing::Nothing if checkout.amount.is_zero() => return Ok(None),
+        Existing::Nothing => {
+            return Ok(Some(Mismatch {
+                paid: nothing,
+                ways_out: vec![WayOut::PayAgain],
+            }));
+        }
+        Existing::Card(parts) => parts,
+    };
+    let currency = parts.first().map_or(checkout.currency, |part| part.money.currency());
+    let paid = Money::new(Amount::sum(parts.iter().map(|part| part.money.amount()))?, currency)
+        .map_err(|_| EngineError::Amount)?;
+    let grand_total = grand_total(checkout)?;
+    let digest = group
+        .and_then(|group| group.live.as_ref())
+        .map(|live| live.digest.as_str());
+    if paid == grand_total && digest == Some(checkout.digest.as_str()) {
+        return Ok(None);
+    }
+    Ok(Some(Mismatch {
+        paid,
+        ways_out: WayOut::ALL.to_vec(),
+    }))
+}
+
+fn grand_total(checkout: &Checkout) -> Result<Money, EngineError> {
+    Money::new(checkout.amount, checkout.currency).map_err(|_| EngineError::Amount)
+}
+
+fn placed(number: &str) -> Answer {
+    let mut writer = Writer::new(Amounts::Numbers);
+    writer.begin_object();
+    writer.text_member("orderReferenceNumber", number);
+    writer.key("errors");
+    writer.raw("[]");
+    writer.end_object();
+    Answer {
+        status: 201,
+        body: writer.finish(),
+    }
+}
+
+fn refused(mismatch: &Mismatch, checkout: &Checkout) -> Answer {
+    let total = grand_total(checkout).unwrap_or(Money::zero(checkout.currency));
+    let detail = if mismatch.paid == total {
+        [
+            "The cart was changed after its payment of ",
+            &mismatch.paid.format(),
+            " was made.",
+        ]
+        .concat()
+    } else {
+        [
+            "The payment is ",
+            &mismatch.paid.format(),
+            ", the cart's grand total is ",
+            &total.format(),
+            ".",
+        ]
+        .concat()
+    };
+    let error = CheckoutError::new(
+        ErrorType::PlaceOrderPayment,
+        "The order can't be placed with this payment.",
+        &detail,
+    );
+    let mut writer = Writer::new(Amounts::Numbers);
+    writer.begin_object();
+    writer.member("errors", &vec![error]);
+    writer.member("paidAmount", &mismatch.paid.amount());
+    writer.text_member("paidCurrencyIsoCode", mismatch.paid.currency().code());
+    writer.member("grandTotalAmount", &total.amount());
+    writer.text_member("currencyIsoCode", total.currency().code());
+    writer.member("waysOut", &mismatch.ways_out);
+    writer.end_object();
+    Answer {
+        status: 422,
+        body: writer.finish(),
+    }
+}

@@ -1,0 +1,238 @@
+//! One checkout payment: from the request to a plan, past whatever is under way for the cart.
+
+use std::collections::BTreeMap;
+
+use super::checkout_facts::Checkout;
+use super::existing::{Existing, Releasable};
+use super::reentrancy::{ReleaseOrder, releases_for};
+use super::request::CheckoutPaymentRequest;
+use super::request_type::RequestType;
+use super::{fingerprint, reply};
+use crate::domain::api_version::ApiVersion;
+use crate::domain::id::IdKind;
+use crate::domain::money::Money;
+use crate::engine::{
+    self, Answer, Conclusion, EngineError, Env, Intent, Operation, OperationKind, OperationStatus, Plan, Progress,
+    Role, State, Step,
+};
+use crate::gateway::GatewayOperation;
+use crate::records::PaymentGroup;
+
+/// What comes with a request beside its body.
+#[derive(Debug)]
+pub struct Setting {
+    /// The checkout, as it is now.
+    pub checkout: Checkout,
+    /// The version of the interface.
+    pub version: ApiVersion,
+    /// The web store's policy.
+    pub release_order: ReleaseOrder,
+    /// The client's idempotency key.
+    pub idempotency_key: Option<String>,
+    /// The operation that was under way has been asked about during this request already.
+    pub resolved: bool,
+}
+
+/// What a request leads to.
+#[derive(Debug)]
+pub enum Begun {
+    /// An answer; the state did not change.
+    Answered(Answer),
+    /// An answer that waited for this client; the state notes that it was given.
+    Delivered(Answer),
+    /// An operation goes on: this request's own.
+    Own(String, Progress),
+    /// An operation goes on: an earlier one that must be settled first. Then the request begins again.
+    Earlier(String, Progress),
+}
+
+/// Decides about a request. `state` is `None` while the cart has no payment group; a group is made when it is needed.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn begin(
+    state: &mut Option<State>,
+    request: CheckoutPaymentRequest,
+    setting: &Setting,
+    env: &mut Env,
+) -> Result<Begun, EngineError> {
+    let parts = fingerprint::of(&request, &setting.checkout);
+    if let Some(state) = state.as_mut()
+        && let Some(begun) = repeated_key(state, &parts, setting)
+    {
+        return Ok(begun);
+    }
+    if let Some(state) = state.as_mut()
+        && let Some(begun) = meet_active(state, &request, &parts, setting, env)?
+    {
+        return Ok(begun);
+    }
+    if let Some(state) = state.as_mut()
+        && let Some(begun) = undelivered(state, &parts)
+    {
+        return Ok(begun);
+    }
+    if request.request_type != RequestType::SimplePurchaseOrder && !setting.checkout.amount.is_positive() {
+        return Ok(Begun::Answered(reply::nothing_to_pay()));
+    }
+    let existing = state
+        .as_ref()
+        .map_or(Ok(Existing::Nothing), |state| Existing::of_group(&state.group))?;
+    let releases = match releases_for(existing, request.request_type, setting.version) {
+        Ok(releases) => releases,
+        Err(objection) => return Ok(Begun::Answered(reply::objected(objection))),
+    };
+    let state = state.get_or_insert_with(|| new_state(&setting.checkout, env));
+    let Some(mut first) = engine::replace_active(state, env)? else {
+        return Ok(Begun::Answered(Answer {
+            status: 422,
+            body: reply::indeterminate().text(),
+        }));
+    };
+    first.extend(releases.into_iter().map(|releasable| release_step(releasable, env)));
+    let plan = plan(request, parts, first, setting, env)?;
+    let (id, progress) = engine::begin(state, plan, env)?;
+    Ok(Begun::Own(id, progress))
+}
+
+/// The same key again: the stored answer, or a refusal that names the difference. A payment that was provably not sent is
+/// taken anew, for a repeat is what the client was told to do.
+fn repeated_key(state: &mut State, parts: &BTreeMap<String, String>, setting: &Setting) -> Option<Begun> {
+    let key = setting.idempotency_key.as_ref()?;
+    let operation = state
+        .operations
+        .iter_mut()
+        .rev()
+        .find(|operation| operation.idempotency_key.as_ref() == Some(key))?;
+    let differing = fingerprint::differing_parts(parts, &operation.fingerprint);
+    if !differing.is_empty() {
+        return Some(Begun::Answered(reply::other_request(&differing)));
+    }
+    if operation.is_active() || operation.conclusion == Some(Conclusion::SystemError) {
+        return None;
+    }
+    Some(deliver(operation))
+}
+
+/// An operation is under way. Either this request resumes it, or it is settled first, or this one has to wait.
+fn meet_active(
+    state: &mut State,
+    request: &CheckoutPaymentRequest,
+    parts: &BTreeMap<String, String>,
+    setting: &Setting,
+    env: &mut Env,
+) -> Result<Option<Begun>, EngineError> {
+    let Some(operation) = state.active() else {
+        return Ok(None);
+    };
+    let id = operation.id.clone();
+    if operation.status == OperationStatus::Running {
+        if operation.is_held(env.now) && !env.take_over {
+            return Ok(Some(Begun::Answered(reply::conflict())));
+        }
+        return earlier(state, id, env).map(Some);
+    }
+    if operation.waits_for_review() {
+        if !fingerprint::is_same_payment(parts, &operation.fingerprint) {
+            return Ok(None);
+        }
+        if let Some(intent) = state.operation_mut(&id).and_then(|operation| operation.intent.as_mut()) {
+            intent.payments_data.clone_from(&request.payments_data);
+        }
+        let progress = engine::try_reviewed_again(state, &id, env)?;
+        return Ok(Some(Begun::Own(id, progress)));
+    }
+    if !setting.resolved {
+        return earlier(state, id, env).map(Some);
+    }
+    let same = fingerprint::is_same_request(parts, &operation.fingerprint);
+    Ok(if same {
+        state.operation_mut(&id).map(deliver)
+    } else {
+        None
+    })
+}
+
+fn earlier(state: &mut State, id: String, env: &mut Env) -> Result<Begun, EngineError> {
+    let progress = engine::resolve_active(state, env)?;
+    Ok(Begun::Earlier(id, progress))
+}
+
+/// The payment was settled while nobody was there to hear it, and this is the same request once more: this is its answer.
+fn undelivered(state: &mut State, parts: &BTreeMap<String, String>) -> Option<Begun> {
+    let newest = state
+        .operations
+        .iter_mut()
+        .rev()
+        .find(|operation| operation.kind == OperationKind::CheckoutPayment)?;
+    let repeats = newest.undelivered
+        && !newest.is_active()
+        && newest.conclusion != Some(Conclusion::SystemError)
+        && fingerprint::is_same_request(parts, &newest.fingerprint);
+    repeats.then(|| deliver(newest))
+}
+
+fn deliver(operation: &mut Operation) -> Begun {
+    let answer = operation.answer.clone().unwrap_or_else(|| reply::answer(operation));
+    if operation.undelivered {
+        operation.undelivered = false;
+        return Begun::Delivered(answer);
+    }
+    Begun::Answered(answer)
+}
+
+fn new_state(checkout: &Checkout, env: &mut Env) -> State {
+    let id = env.ids.next(IdKind::PaymentGroup);
+    State::new(PaymentGroup::new(
+        id,
+        checkout.webstore_id.clone(),
+        checkout.id.clone(),
+        env.now,
+    ))
+}
+
+fn release_step(releasable: Releasable, env: &mut Env) -> Step {
+    Step::planned(Role::Release, releasable.operation, releasable.money, &mut env.ids)
+        .on(&releasable.record_id, releasable.gateway_reference.as_deref())
+}
+
+fn plan(
+    request: CheckoutPaymentRequest,
+    parts: BTreeMap<String, String>,
+    releases: Vec<Step>,
+    setting: &Setting,
+    env: &mut Env,
+) -> Result<Plan, EngineError> {
+    let mut steps = releases;
+    let mut purchase_order_number = None;
+    let operation = match request.request_type {
+        RequestType::Auth => Some(GatewayOperation::Authorize),
+        RequestType::PostAuth => Some(GatewayOperation::PostAuth),
+        RequestType::SimplePurchaseOrder => None,
+    };
+    match operation {
+        Some(operation) => {
+            let money =
+                Money::new(setting.checkout.amount, setting.checkout.currency).map_err(|_| EngineError::Amount)?;
+            let take = Step::planned(Role::Take, operation, money, &mut env.ids).with_token(request.payment_token);
+            match setting.release_order {
+                ReleaseOrder::ReleaseFirst => steps.push(take),
+                ReleaseOrder::AuthorizeFirst => steps.insert(0, take),
+            }
+        }
+        None => purchase_order_number = Some(request.payment_token.expose().to_owned()),
+    }
+    Ok(Plan {
+        kind: OperationKind::CheckoutPayment,
+        steps,
+        intent: Some(Intent {
+            kind: request.request_type.as_str().to_owned(),
+            digest: setting.checkout.digest.clone(),
+            billing_address: request.billing_address,
+            payments_data: request.payments_data,
+            purchase_order_number,
+        }),
+        idempotency_key: setting.idempotency_key.clone(),
+        fingerprint: parts,
+    })
+}

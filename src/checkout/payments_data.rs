@@ -1,0 +1,89 @@
+//! The custom data of a request: at most four pairs of texts, for the gateway's adapter (`seeds/checkout-payments.txt`).
+//!
+//! It comes as an object or, as older clients send it, as a string that holds one. Everything wrong with it is a 422,
+//! since the type in the resource's description is "string"; only a member that stands twice in the body itself is a 400.
+//! A purchase order has no such data; an empty object says nothing and is let through.
+
+use std::collections::BTreeMap;
+
+use super::refusal::Problem;
+use super::request_type::RequestType;
+use super::shape::path_of;
+use super::text_rules::TextRules;
+use crate::domain::characters::is_blank;
+use crate::domain::json::{Member, Value, parse};
+use crate::domain::limits::{PAYMENTS_DATA_CHARS_MAX, PAYMENTS_DATA_PAIRS_MAX};
+
+/// The member of the request that holds the data.
+pub(super) const PAYMENTS_DATA: &str = "paymentsData";
+
+const TEXT: TextRules = TextRules::optional(PAYMENTS_DATA_CHARS_MAX);
+
+/// The pairs in `value`; what is not acceptable is added to `problems`.
+pub(super) fn read(
+    value: &Value<'_>,
+    request_type: RequestType,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<String, String> {
+    let inner;
+    let members = match value {
+        Value::Null => Some(&[] as &[Member<'_>]),
+        Value::Text(text) => {
+            inner = parse(text).unwrap_or(Value::Null);
+            inner.members()
+        }
+        Value::Object(members) => Some(members.as_slice()),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    };
+    let Some(members) = members else {
+        problems.push(Problem::new(
+            PAYMENTS_DATA,
+            "Must be an object of texts, or a string that holds one.",
+        ));
+        return BTreeMap::new();
+    };
+    if !members.is_empty() && request_type == RequestType::SimplePurchaseOrder {
+        problems.push(Problem::new(
+            PAYMENTS_DATA,
+            "A purchase order does not take custom data.",
+        ));
+        return BTreeMap::new();
+    }
+    if members.len() > PAYMENTS_DATA_PAIRS_MAX {
+        problems.push(Problem::new(
+            PAYMENTS_DATA,
+            &["At most ", &PAYMENTS_DATA_PAIRS_MAX.to_string(), " pairs are allowed."].concat(),
+        ));
+    }
+    members.iter().filter_map(|member| pair(member, problems)).collect()
+}
+
+fn pair(member: &Member<'_>, problems: &mut Vec<Problem>) -> Option<(String, String)> {
+    let path = path_of(PAYMENTS_DATA, &member.key);
+    let broken_key = if is_blank(&member.key) {
+        Some(BLANK_KEY.to_owned())
+    } else {
+        TEXT.broken_by(&member.key)
+    };
+    if let Some(detail) = broken_key {
+        problems.push(Problem {
+            name: path,
+            detail: ["In the name of a pair: ", &detail].concat(),
+        });
+        return None;
+    }
+    let Some(text) = member.value.text() else {
+        problems.push(Problem {
+            name: path,
+            detail: ["Must be a string, not ", member.value.kind(), "."].concat(),
+        });
+        return None;
+    };
+    if let Some(problem) = TEXT.problem(&path, text) {
+        problems.push(problem);
+        return None;
+    }
+    Some((member.key.clone().into_owned(), text.to_owned()))
+}
+
+const BLANK_KEY: &str = "A value is required.";

@@ -1,0 +1,111 @@
+//! Why a request is refused before anything is done for it.
+
+use crate::domain::api_version::UnknownApiVersion;
+use crate::domain::error_code::ErrorCode;
+use crate::domain::json::{Position, SyntaxError, json_object};
+
+/// Why a request is refused. What it says never repeats a value of the request, only names of members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The request can't be understood: 400. The first fault in the body is named, and nothing else was looked at.
+    Malformed {
+        /// For programs.
+        code: ErrorCode,
+        /// For people; begins with the place in the body where one is known: `line 3, column 20: …`.
+        message: String,
+        /// The path of the member at fault, where there is one: `billingAddress.country`.
+        field: Option<String>,
+    },
+    /// The resource does not exist in this version: 404.
+    NotFound {
+        /// For people.
+        message: String,
+    },
+    /// The request is understood, and some of its values are not acceptable: 422. All of them are named.
+    Invalid {
+        /// Every problem, in the order of the members: see [`super::request`].
+        problems: Vec<Problem>,
+    },
+}
+
+json_object! {
+    /// A member whose value is not acceptable, and why.
+    pub struct Problem {
+        /// The path of the member: `billingAddress.country`.
+        pub name: String = "name",
+        /// For people.
+        pub detail: String = "detail",
+    }
+}
+
+impl Refusal {
+    /// A body that is not JSON or XML, or has no value at all.
+    #[must_use]
+    pub fn unreadable(message: &str, position: Option<Position>) -> Self {
+        Self::Malformed {
+            code: ErrorCode::JsonParserError,
+            message: placed(message, position),
+            field: None,
+        }
+    }
+
+    /// A body whose member at `path` (or the body itself, when that is empty) is not what it should be.
+    #[must_use]
+    pub fn misshapen(path: &str, message: &str, position: Option<Position>) -> Self {
+        let field = (!path.is_empty()).then(|| path.to_owned());
+        Self::Malformed {
+            code: ErrorCode::InvalidApiInput,
+            message: placed(message, position),
+            field,
+        }
+    }
+
+    /// A member that stands twice.
+    #[must_use]
+    pub fn duplicate(path: &str, position: Position) -> Self {
+        Self::misshapen(path, &["The member ", path, " stands twice."].concat(), Some(position))
+    }
+}
+
+impl From<SyntaxError> for Refusal {
+    fn from(error: SyntaxError) -> Self {
+        match error.duplicate {
+            Some(path) => Self::duplicate(&path, error.position),
+            None => Self::unreadable(&error.message, Some(error.position)),
+        }
+    }
+}
+
+impl From<UnknownApiVersion> for Refusal {
+    fn from(_: UnknownApiVersion) -> Self {
+        Self::NotFound {
+            message: "There is no such version of this interface.".to_owned(),
+        }
+    }
+}
+
+fn placed(message: &str, position: Option<Position>) -> String {
+    match position {
+        Some(Position { line, column }) => [
+            "line ",
+            &line.to_string(),
+            ", column ",
+            &column.to_string(),
+            ": ",
+            message,
+        ]
+        .concat(),
+        None => message.to_owned(),
+    }
+}
+
+impl Problem {
+    /// The member at `name` is at fault because of `detail`.
+    #[must_use]
+    pub fn new(name: &str, detail: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            detail: detail.to_owned(),
+        }
+    }
+}

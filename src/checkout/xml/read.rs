@@ -1,0 +1,182 @@
+//! From an XML body to the tree that a JSON body gives, so that one reader validates both.
+//!
+//! The root is `checkoutPaymentInput`; its children are named like the members of the JSON object. `billingAddress` has
+//! children of its own. `paymentsData` holds JSON as text, or an element for each pair, or an `entry` with `key` and
+//! `value` for a pair whose key is no element name. An empty element is an empty text, or an object without members.
+//! There is nothing else: no attributes, no namespaces, no document type (which could name files and grow without bound).
+
+use std::borrow::Cow;
+
+use roxmltree::{Document, Error, Node};
+
+use crate::checkout::refusal::Refusal;
+use crate::checkout::shape::path_of;
+use crate::domain::json::{Member, Position, Value};
+use crate::domain::limits::JSON_MEMBERS_MAX;
+
+const ROOT: &str = "checkoutPaymentInput";
+
+/// Reads a body in XML.
+///
+/// # Errors
+/// [`Refusal::Malformed`] when it is not XML, has another root, or holds what the tree can't: attributes, text between
+/// elements, an element that stands twice.
+pub fn parse(body: &[u8]) -> Result<Value<'static>, Refusal> {
+    let text = std::str::from_utf8(body).map_err(|_| Refusal::unreadable("The text is not valid UTF-8.", None))?;
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let document = Document::parse(text).map_err(|error| not_xml(&error))?;
+    let root = document.root_element();
+    plain(root, "")?;
+    if root.tag_name().name() != ROOT {
+        return Err(Refusal::misshapen(
+            "",
+            "The root element must be checkoutPaymentInput.",
+            Some(position(root)),
+        ));
+    }
+    children(root, "", |child, path| match child.tag_name().name() {
+        "billingAddress" => children(child, path, address_member),
+        "paymentsData" if has_elements(child) || is_blank(child) => pairs(child, path),
+        _ => Ok(leaf(child)),
+    })
+}
+
+fn address_member(node: Node<'_, '_>, _: &str) -> Result<Value<'static>, Refusal> {
+    let value = leaf(node);
+    if node.tag_name().name() != "isDefault" {
+        return Ok(value);
+    }
+    Ok(match value.text().map(str::trim) {
+        Some("true" | "1") => Value::Bool(true),
+        Some("false" | "0") => Value::Bool(false),
+        _ => value,
+    })
+}
+
+/// The pairs of `paymentsData`, each an element named by its key or an `entry`.
+fn pairs(node: Node<'_, '_>, path: &str) -> Result<Value<'static>, Refusal> {
+    members(node, path, |child| {
+        if child.tag_name().name() != "entry" || !has_elements(child) {
+            return Ok((child.tag_name().name().to_owned(), leaf(child)));
+        }
+        let entry = children(child, &path_of(path, "entry"), |node, _| Ok(leaf(node)))?;
+        let key = entry.get("key").and_then(Value::text);
+        match (key, entry.get("value"), entry.members().unwrap_or_default().len()) {
+            (Some(key), Some(value), 2) => Ok((key.to_owned(), value.clone())),
+            _ => Err(Refusal::misshapen(
+                path,
+                "An entry has one key and one value.",
+                Some(position(child)),
+            )),
+        }
+    })
+}
+
+/// An object of the children of `node`, each read by `read` and named by its element.
+fn children(
+    node: Node<'_, '_>,
+    path: &str,
+    read: impl Fn(Node<'_, '_>, &str) -> Result<Value<'static>, Refusal>,
+) -> Result<Value<'static>, Refusal> {
+    members(node, path, |child| {
+        let name = child.tag_name().name();
+        Ok((name.to_owned(), read(child, &path_of(path, name))?))
+    })
+}
+
+fn members(
+    node: Node<'_, '_>,
+    path: &str,
+    read: impl Fn(Node<'_, '_>) -> Result<(String, Value<'static>), Refusal>,
+) -> Result<Value<'static>, Refusal> {
+    let mut members: Vec<Member<'static>> = Vec::new();
+    for child in node.children() {
+        if child.is_text() && !child.text().unwrap_or_default().trim().is_empty() {
+            return Err(Refusal::misshapen(
+                path,
+                "Text between elements.",
+                Some(position(child)),
+            ));
+        }
+        if !child.is_element() {
+            continue;
+        }
+        plain(child, path)?;
+        let (key, value) = read(child)?;
+        if members.iter().any(|member| member.key == key) {
+            return Err(Refusal::duplicate(&path_of(path, &key), position(child)));
+        }
+        if members.len() >= JSON_MEMBERS_MAX {
+            return Err(Refusal::misshapen(
+                path,
+                "An element has too many children.",
+                Some(position(child)),
+            ));
+        }
+        members.push(Member {
+            key: Cow::Owned(key),
+            position: position(child),
+            value,
+        });
+    }
+    Ok(Value::Object(members))
+}
+
+/// The text of an element; an object when it has elements in it, which the reader then refuses.
+fn leaf(node: Node<'_, '_>) -> Value<'static> {
+    if has_elements(node) {
+        return Value::Object(Vec::new());
+    }
+    // A comment splits a text in two.
+    Value::Text(Cow::Owned(
+        node.children()
+            .filter(Node::is_text)
+            .filter_map(|part| part.text())
+            .collect(),
+    ))
+}
+
+/// Refuses attributes and namespaces.
+fn plain(node: Node<'_, '_>, parent: &str) -> Result<(), Refusal> {
+    if node.attributes().next().is_none() && node.tag_name().namespace().is_none() {
+        return Ok(());
+    }
+    let path = path_of(parent, node.tag_name().name());
+    let message = ["The element ", &path, " must have no attributes and no namespace."].concat();
+    Err(Refusal::misshapen(&path, &message, Some(position(node))))
+}
+
+fn has_elements(node: Node<'_, '_>) -> bool {
+    node.children().any(|child| child.is_element())
+}
+
+fn is_blank(node: Node<'_, '_>) -> bool {
+    node.children()
+        .all(|child| child.text().unwrap_or_default().trim().is_empty() || !child.is_text())
+}
+
+fn position(node: Node<'_, '_>) -> Position {
+    let position = node.document().text_pos_at(node.range().start);
+    Position {
+        line: position.row,
+        column: position.col,
+    }
+}
+
+fn not_xml(error: &Error) -> Refusal {
+    // The parser's own messages repeat what stands in the body.
+    if matches!(error, Error::DtdDetected) {
+        return Refusal::unreadable("A document type is not allowed.", None);
+    }
+    if matches!(
+        error,
+        Error::NoRootNode | Error::UnclosedRootNode | Error::UnexpectedEndOfStream
+    ) {
+        return Refusal::unreadable("The text ends before its root element does.", None);
+    }
+    let place = Position {
+        line: error.pos().row,
+        column: error.pos().col,
+    };
+    Refusal::unreadable("The text is not well-formed XML.", Some(place))
+}

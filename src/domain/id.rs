@@ -1,0 +1,84 @@
+//! Ids: a typed prefix and a UUIDv7 in the TypeID form, so that they sort by time. Entropy and time are handed in.
+
+use super::timestamp::Timestamp;
+
+/// What an id names; the prefix of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdKind {
+    /// A payment group: `pgrp_…`
+    PaymentGroup,
+    /// A payment authorization: `pauth_…`
+    PaymentAuthorization,
+    /// A reversal: `padj_…`
+    PaymentAuthAdjustment,
+    /// A capture or sale: `pay_…`
+    Payment,
+    /// A refund: `ref_…`
+    Refund,
+    /// An operation of the engine: `op_…`
+    Operation,
+    /// A release owed: `owed_…`
+    ReleaseOwed,
+}
+
+impl IdKind {
+    /// The text before the underscore.
+    #[must_use]
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::PaymentGroup => "pgrp",
+            Self::PaymentAuthorization => "pauth",
+            Self::PaymentAuthAdjustment => "padj",
+            Self::Payment => "pay",
+            Self::Refund => "ref",
+            Self::Operation => "op",
+            Self::ReleaseOwed => "owed",
+        }
+    }
+}
+
+/// Makes the ids of one step from the step's time and the host's entropy.
+#[derive(Debug, Clone)]
+pub struct IdSource {
+    now: Timestamp,
+    random: u128,
+}
+
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+impl IdSource {
+    /// From 32 hex digits of entropy.
+    #[must_use]
+    pub fn new(now: Timestamp, entropy_hex: &str) -> Option<Self> {
+        if entropy_hex.len() != 32 || !entropy_hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        u128::from_str_radix(entropy_hex, 16)
+            .ok()
+            .map(|random| Self { now, random })
+    }
+
+    /// A new id. Within one step they count upwards, so they sort in the order they were made.
+    pub fn next(&mut self, kind: IdKind) -> String {
+        let id = format!("{}_{}", kind.prefix(), encode(self.uuid_v7()));
+        self.random = self.random.wrapping_add(1);
+        id
+    }
+
+    fn uuid_v7(&self) -> u128 {
+        let time = u128::from(self.now.milliseconds().unsigned_abs()) << 80;
+        let high = (self.random >> 62) & 0xFFF;
+        let low = self.random & ((1 << 62) - 1);
+        time | (7 << 76) | (high << 64) | (2 << 62) | low
+    }
+}
+
+fn encode(uuid: u128) -> String {
+    (0..26_u32)
+        .rev()
+        .map(|place| {
+            let five_bits = usize::try_from((uuid >> (place * 5)) & 31).unwrap_or_default();
+            ALPHABET.get(five_bits).map_or('0', |byte| char::from(*byte))
+        })
+        .collect()
+}

@@ -1,0 +1,17 @@
+//! JSON text in and out, written for this crate.
+//!
+//! Why not a general serializer: a payment request must be refused for a duplicate key, a lone surrogate or a number that
+//! does not fit, with line and column; an amount must be read from its own digits, never through a float; and the
+//! storefront build has to stay small enough that nobody counts it.
+
+mod object;
+mod parser;
+mod read;
+mod value;
+mod writer;
+
+pub(crate) use object::{json_enum, json_object};
+pub use parser::{SyntaxError, parse, parse_bytes};
+pub use read::{Json, Members, ReadError};
+pub use value::{Member, Position, Value};
+pub use writer::{Amounts, Writer};

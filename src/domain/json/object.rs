@@ -1,0 +1,68 @@
+//! Types whose JSON follows from their fields: one list of fields gives the type, its writer and its reader.
+
+/// A struct that is a JSON object. Each field names its member: `pub id: String = "id"`.
+macro_rules! json_object {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$field_meta:meta])* $field_vis:vis $field:ident : $type:ty = $key:literal),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        $vis struct $name { $($(#[$field_meta])* $field_vis $field: $type),* }
+
+        impl $name {
+            /// Writes the members without the braces, so that a view can add its own.
+            pub fn write_members(&self, writer: &mut $crate::domain::json::Writer) {
+                $(writer.member($key, &self.$field);)*
+            }
+        }
+
+        impl $crate::domain::json::Json for $name {
+            fn write(&self, writer: &mut $crate::domain::json::Writer) {
+                writer.begin_object();
+                self.write_members(writer);
+                writer.end_object();
+            }
+
+            fn read(value: &$crate::domain::json::Value<'_>) -> Result<Self, $crate::domain::json::ReadError> {
+                let members = $crate::domain::json::Members::of(value)?;
+                Ok(Self { $($field: members.get($key)?),* })
+            }
+        }
+    };
+}
+
+/// An enum without data that is a JSON string. Each variant names its text: `Processed = "Processed"`.
+macro_rules! json_enum {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        $vis enum $name { $($(#[$variant_meta])* $variant),* }
+
+        impl $name {
+            /// Every variant, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The variant's text.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+
+            /// The variant with this text.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        impl $crate::domain::json::Json for $name {
+            fn write(&self, writer: &mut $crate::domain::json::Writer) {
+                writer.text(self.as_str());
+            }
+
+            fn read(value: &$crate::domain::json::Value<'_>) -> Result<Self, $crate::domain::json::ReadError> {
+                value.text().and_then(Self::parse).ok_or_else(|| $crate::domain::json::ReadError::expected(concat!("one of: ", $($text, " "),*)))
+            }
+        }
+    };
+}
+
+pub(crate) use {json_enum, json_object};

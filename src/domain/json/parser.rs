@@ -1,0 +1,375 @@
+//! From text to [`Value`]: strict JSON (RFC 8259), one pass, with line and column in every refusal.
+
+use std::borrow::Cow;
+
+use super::value::{Member, Position, Value};
+use crate::domain::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_MAX};
+use crate::domain::shown::shown_name;
+
+/// Why a text is not acceptable JSON, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What is wrong, for people.
+    pub message: String,
+    /// Where.
+    pub position: Position,
+    /// The path of the member that stands twice, when that is what is wrong: the text is JSON then, but its meaning is open.
+    pub duplicate: Option<String>,
+}
+
+impl SyntaxError {
+    fn new(message: &str, position: Position) -> Self {
+        Self {
+            message: message.to_owned(),
+            position,
+            duplicate: None,
+        }
+    }
+
+    /// The same error, seen from one level up.
+    fn under(mut self, key: &str) -> Self {
+        self.duplicate = self.duplicate.map(|path| [shown_name(key), ".", &path].concat());
+        self
+    }
+}
+
+/// Reads one JSON value from bytes.
+///
+/// # Errors
+/// When the bytes are not UTF-8 or the text is not acceptable JSON.
+pub fn parse_bytes(bytes: &[u8]) -> Result<Value<'_>, SyntaxError> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => parse(text),
+        Err(error) => {
+            let valid = bytes
+                .get(..error.valid_up_to())
+                .and_then(|head| std::str::from_utf8(head).ok())
+                .unwrap_or_default();
+            Err(SyntaxError::new(
+                "the text is not valid UTF-8",
+                position_at(valid, valid.len()),
+            ))
+        }
+    }
+}
+
+/// Reads one JSON value from text.
+///
+/// # Errors
+/// When the text is not acceptable JSON: bad syntax, a duplicate key, a lone surrogate, or deeper or wider than the limits.
+pub fn parse(text: &str) -> Result<Value<'_>, SyntaxError> {
+    let mut parser = Parser {
+        text,
+        at: 0,
+        line: 1,
+        mark: 0,
+        mark_column: 1,
+    };
+    parser.skip_space();
+    let value = parser.value(0)?;
+    parser.skip_space();
+    if parser.at < text.len() {
+        return Err(parser.error("expected the end of the text"));
+    }
+    Ok(value)
+}
+
+fn position_at(text: &str, at: usize) -> Position {
+    let head = text.get(..at).unwrap_or(text);
+    let line = head.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let column = head.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    Position {
+        line: to_u32(line),
+        column: to_u32(column),
+    }
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    line: u32,
+    /// A place in this line whose column is known, so that columns are counted once and not from the line's start each
+    /// time: the state is one long line.
+    mark: usize,
+    mark_column: u32,
+}
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn slice(&self, from: usize, to: usize) -> &'a str {
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    fn position(&self) -> Position {
+        let since_mark = to_u32(self.slice(self.mark, self.at).chars().count());
+        Position {
+            line: self.line,
+            column: self.mark_column.saturating_add(since_mark),
+        }
+    }
+
+    fn mark(&mut self) -> Position {
+        let position = self.position();
+        self.mark = self.at;
+        self.mark_column = position.column;
+        position
+    }
+
+    fn error(&self, message: &str) -> SyntaxError {
+        SyntaxError::new(message, self.position())
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'\n' => {
+                    self.at += 1;
+                    self.line = self.line.saturating_add(1);
+                    self.mark = self.at;
+                    self.mark_column = 1;
+                }
+                b' ' | b'\t' | b'\r' => self.at += 1,
+                _ => return,
+            }
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Value<'a>, SyntaxError> {
+        if depth > JSON_DEPTH_MAX {
+            return Err(self.error("the text is nested too deeply"));
+        }
+        match self.peek() {
+            Some(b'{') => self.object(depth),
+            Some(b'[') => self.array(depth),
+            Some(b'"') => Ok(Value::Text(self.string()?)),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true", Value::Bool(true)),
+            Some(b'f') => self.word("false", Value::Bool(false)),
+            Some(b'n') => self.word("null", Value::Null),
+            Some(b'\'') => Err(self.error("expected a value; a string is written in double quotes, not single ones")),
+            Some(_) => Err(self.error("expected a value")),
+            None => Err(self.error("expected a value, found the end of the text")),
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, SyntaxError> {
+        if self.slice(self.at, self.at + word.len()) == word {
+            self.at += word.len();
+            Ok(value)
+        } else {
+            Err(self.error("expected a value"))
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Result<Value<'a>, SyntaxError> {
+        self.at += 1;
+        let mut members: Vec<Member<'a>> = Vec::new();
+        self.skip_space();
+        if self.take(b'}') {
+            return Ok(Value::Object(members));
+        }
+        loop {
+            self.skip_space();
+            let position = self.mark();
+            if self.peek() != Some(b'"') {
+                return Err(self.error("expected a member name in double quotes"));
+            }
+            let key = self.string()?;
+            if members.iter().any(|member| member.key == key) {
+                let duplicate = Some(shown_name(&key).to_owned());
+                return Err(SyntaxError {
+                    duplicate,
+                    ..SyntaxError::new("a member stands twice", position)
+                });
+            }
+            if members.len() >= JSON_MEMBERS_MAX {
+                return Err(SyntaxError::new("an object has too many members", position));
+            }
+            self.skip_space();
+            if !self.take(b':') {
+                return Err(self.error("expected \":\" after a member name"));
+            }
+            self.skip_space();
+            let value = self.value(depth + 1).map_err(|error| error.under(&key))?;
+            members.push(Member { key, position, value });
+            self.skip_space();
+            if self.take(b'}') {
+                return Ok(Value::Object(members));
+            }
+            if !self.take(b',') {
+                return Err(self.error("expected \",\" or \"}\" after a member"));
+            }
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Result<Value<'a>, SyntaxError> {
+        self.at += 1;
+        let mut values = Vec::new();
+        self.skip_space();
+        if self.take(b']') {
+            return Ok(Value::Array(values));
+        }
+        loop {
+            self.skip_space();
+            values.push(self.value(depth + 1)?);
+            self.skip_space();
+            if self.take(b']') {
+                return Ok(Value::Array(values));
+            }
+            if !self.take(b',') {
+                return Err(self.error("expected \",\" or \"]\" after a value"));
+            }
+        }
+    }
+
+    fn take(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        if found {
+            self.at += 1;
+        }
+        found
+    }
+
+    fn number(&mut self) -> Result<Value<'a>, SyntaxError> {
+        let start = self.at;
+        self.take(b'-');
+        match self.peek() {
+            Some(b'0') => self.at += 1,
+            Some(b'1'..=b'9') => self.digits(),
+            _ => return Err(self.error("expected a digit")),
+        }
+        if self.take(b'.') {
+            self.some_digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            self.some_digits()?;
+        }
+        if matches!(self.peek(), Some(b'0'..=b'9')) {
+            return Err(self.error("a number does not begin with a zero"));
+        }
+        Ok(Value::Number(self.slice(start, self.at)))
+    }
+
+    fn some_digits(&mut self) -> Result<(), SyntaxError> {
+        if matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.digits();
+            Ok(())
+        } else {
+            Err(self.error("expected a digit"))
+        }
+    }
+
+    fn digits(&mut self) {
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+    }
+
+    fn string(&mut self) -> Result<Cow<'a, str>, SyntaxError> {
+        self.at += 1;
+        let start = self.at;
+        loop {
+            match self.peek() {
+                Some(b'"') => {
+                    let text = self.slice(start, self.at);
+                    self.at += 1;
+                    return Ok(Cow::Borrowed(text));
+                }
+                Some(b'\\') => return self.escaped_string(start).map(Cow::Owned),
+                _ => self.plain_byte()?,
+            }
+        }
+    }
+
+    fn escaped_string(&mut self, start: usize) -> Result<String, SyntaxError> {
+        let mut text = self.slice(start, self.at).to_owned();
+        loop {
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(text);
+                }
+                Some(b'\\') => text.push(self.escape()?),
+                _ => {
+                    let from = self.at;
+                    while !matches!(self.peek(), Some(b'"' | b'\\')) {
+                        self.plain_byte()?;
+                    }
+                    text.push_str(self.slice(from, self.at));
+                }
+            }
+        }
+    }
+
+    fn plain_byte(&mut self) -> Result<(), SyntaxError> {
+        match self.peek() {
+            None => Err(self.error("a string does not end")),
+            Some(byte) if byte < 0x20 => Err(self.error("a control character in a string must be escaped")),
+            Some(_) => {
+                self.at += 1;
+                Ok(())
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, SyntaxError> {
+        let start = self.position();
+        self.at += 1;
+        let escaped = self.peek();
+        self.at += 1;
+        Ok(match escaped {
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode_escape(start),
+            _ => return Err(SyntaxError::new("an escape that JSON does not have", start)),
+        })
+    }
+
+    fn unicode_escape(&mut self, start: Position) -> Result<char, SyntaxError> {
+        let lone = || SyntaxError::new("a lone surrogate is not a character", start);
+        let first = self.four_hex(start)?;
+        let code = match first {
+            0xD800..=0xDBFF => {
+                if self.slice(self.at, self.at + 2) != "\\u" {
+                    return Err(lone());
+                }
+                self.at += 2;
+                let second = self.four_hex(start)?;
+                if !(0xDC00..=0xDFFF).contains(&second) {
+                    return Err(lone());
+                }
+                0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00)
+            }
+            _ => first,
+        };
+        char::from_u32(code).ok_or_else(lone)
+    }
+
+    fn four_hex(&mut self, start: Position) -> Result<u32, SyntaxError> {
+        let digits = self.slice(self.at, self.at + 4);
+        let code = if digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            u32::from_str_radix(digits, 16).ok()
+        } else {
+            None
+        };
+        self.at += 4;
+        code.ok_or_else(|| SyntaxError::new("expected four hex digits after \"\\u\"", start))
+    }
+}

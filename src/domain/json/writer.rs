@@ -1,0 +1,130 @@
+//! From values to compact JSON text.
+
+use super::read::Json;
+
+/// How amounts are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amounts {
+    /// As strings, `"129.90"`: in the state and towards gateways.
+    Texts,
+    /// As numbers, `129.90`, printed exactly from the decimal: in HTTP answers, as the clients of this interface expect.
+    Numbers,
+}
+
+/// Writes compact JSON, without raw line breaks. Commas come by themselves.
+#[derive(Debug)]
+pub struct Writer {
+    text: String,
+    amounts: Amounts,
+}
+
+impl Writer {
+    /// An empty text.
+    #[must_use]
+    pub fn new(amounts: Amounts) -> Self {
+        Self {
+            text: String::new(),
+            amounts,
+        }
+    }
+
+    /// How amounts are to be written.
+    #[must_use]
+    pub fn amounts(&self) -> Amounts {
+        self.amounts
+    }
+
+    /// The text written so far.
+    #[must_use]
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    /// Begins an object.
+    pub fn begin_object(&mut self) {
+        self.separate();
+        self.text.push('{');
+    }
+
+    /// Ends an object.
+    pub fn end_object(&mut self) {
+        self.text.push('}');
+    }
+
+    /// Begins an array.
+    pub fn begin_array(&mut self) {
+        self.separate();
+        self.text.push('[');
+    }
+
+    /// Ends an array.
+    pub fn end_array(&mut self) {
+        self.text.push(']');
+    }
+
+    /// A member, left out when its value is absent.
+    pub fn member<T: Json>(&mut self, key: &str, value: &T) {
+        if !value.is_absent() {
+            self.key(key);
+            value.write(self);
+        }
+    }
+
+    /// A member that holds text.
+    pub fn text_member(&mut self, key: &str, value: &str) {
+        self.key(key);
+        self.text(value);
+    }
+
+    /// A key; its value must follow.
+    pub fn key(&mut self, key: &str) {
+        self.text(key);
+        self.text.push(':');
+    }
+
+    /// A string.
+    pub fn text(&mut self, value: &str) {
+        self.separate();
+        self.text.push('"');
+        let mut plain_from = 0;
+        for (at, byte) in value.bytes().enumerate() {
+            if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+                continue;
+            }
+            self.text.push_str(value.get(plain_from..at).unwrap_or_default());
+            self.escape(byte);
+            plain_from = at + 1;
+        }
+        self.text.push_str(value.get(plain_from..).unwrap_or_default());
+        self.text.push('"');
+    }
+
+    /// A value that is JSON already: a number, a literal, or a text this writer made.
+    pub fn raw(&mut self, json: &str) {
+        self.separate();
+        self.text.push_str(json);
+    }
+
+    fn escape(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.text.push_str("\\\""),
+            b'\\' => self.text.push_str("\\\\"),
+            b'\n' => self.text.push_str("\\n"),
+            b'\r' => self.text.push_str("\\r"),
+            b'\t' => self.text.push_str("\\t"),
+            other => {
+                self.text.push_str("\\u00");
+                self.text
+                    .push(char::from_digit(u32::from(other >> 4), 16).unwrap_or('0'));
+                self.text
+                    .push(char::from_digit(u32::from(other & 15), 16).unwrap_or('0'));
+            }
+        }
+    }
+
+    fn separate(&mut self) {
+        if !matches!(self.text.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
+            self.text.push(',');
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Every limit of this crate, with its reason.
+
+/// Bytes of a request body. A checkout payment needs less than 4 KiB; the rest is room for long addresses in any script.
+pub const BODY_BYTES_MAX: usize = 64 * 1024;
+/// How deep JSON may nest. The deepest text of this crate is a group with an operation with a step with an outcome.
+pub const JSON_DEPTH_MAX: usize = 16;
+/// Members of one JSON object: well above any object of this crate, so that the search for duplicates stays cheap.
+pub const JSON_MEMBERS_MAX: usize = 128;
+/// Characters of a gateway token or saved payment method id.
+pub const PAYMENT_TOKEN_CHARS_MAX: usize = 255;
+/// Characters of a purchase order number (`WebCart.PoNumber`).
+pub const PURCHASE_ORDER_NUMBER_CHARS_MAX: usize = 80;
+/// Pairs in `paymentsData` (seed: "up to four key-value pairs").
+pub const PAYMENTS_DATA_PAIRS_MAX: usize = 4;
+/// Characters of a key and of a value in `paymentsData`.
+pub const PAYMENTS_DATA_CHARS_MAX: usize = 255;
+/// Characters of an idempotency key.
+pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
+/// Digits of an amount: they fit 64 bits with room for sums.
+pub const AMOUNT_DIGITS_MAX: usize = 18;
+/// Characters of the contact name of an address: as long as its street, for long names in any script.
+pub const ADDRESS_NAME_CHARS_MAX: usize = 255;
+/// Characters of a street (`SavedPaymentMethod`, `PaymentIntent`).
+pub const ADDRESS_STREET_CHARS_MAX: usize = 255;
+/// Characters of a city (the same records).
+pub const ADDRESS_CITY_CHARS_MAX: usize = 40;
+/// Characters of a region (the same records' state).
+pub const ADDRESS_REGION_CHARS_MAX: usize = 80;
+/// Characters of a postal code (the same records).
+pub const ADDRESS_POSTAL_CODE_CHARS_MAX: usize = 20;
+/// Characters of a first and of a last name (80 is the platform's longest last name).
+pub const ADDRESS_PERSON_NAME_CHARS_MAX: usize = 80;
+/// Characters of a country before it is looked up in the list of codes: the same records' country.
+pub const ADDRESS_COUNTRY_CHARS_MAX: usize = 80;

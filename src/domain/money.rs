@@ -1,0 +1,120 @@
+//! Money: an amount in a currency, exact to the minor unit.
+
+use super::amount::{Amount, AmountError};
+use super::currency::Currency;
+
+/// An amount in a currency, always carried with the currency's own number of decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Money {
+    amount: Amount,
+    currency: Currency,
+}
+
+/// Why money can't be made or combined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoneyError {
+    /// More decimals than the currency has.
+    TooPrecise,
+    /// Two currencies in one sum.
+    CurrencyMismatch,
+    /// A sum left the range of 18 digits.
+    OutOfRange,
+}
+
+impl From<AmountError> for MoneyError {
+    fn from(_: AmountError) -> Self {
+        Self::OutOfRange
+    }
+}
+
+impl Money {
+    /// Money of this amount.
+    ///
+    /// # Errors
+    /// [`MoneyError::TooPrecise`] when the amount has more decimals than the currency.
+    pub fn new(amount: Amount, currency: Currency) -> Result<Self, MoneyError> {
+        let amount = amount
+            .with_decimals(currency.decimals())
+            .ok_or(MoneyError::TooPrecise)?;
+        Ok(Self { amount, currency })
+    }
+
+    /// No money.
+    #[must_use]
+    pub fn zero(currency: Currency) -> Self {
+        Self {
+            amount: Amount::ZERO.with_decimals(currency.decimals()).unwrap_or(Amount::ZERO),
+            currency,
+        }
+    }
+
+    /// The amount, with the currency's decimals.
+    #[must_use]
+    pub const fn amount(self) -> Amount {
+        self.amount
+    }
+
+    /// The currency.
+    #[must_use]
+    pub const fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// The exact sum.
+    ///
+    /// # Errors
+    /// [`MoneyError::CurrencyMismatch`] or [`MoneyError::OutOfRange`].
+    pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
+        self.same_currency(other)?;
+        Self::new(self.amount.checked_add(other.amount)?, self.currency)
+    }
+
+    /// The exact difference.
+    ///
+    /// # Errors
+    /// [`MoneyError::CurrencyMismatch`] or [`MoneyError::OutOfRange`].
+    pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
+        self.same_currency(other)?;
+        Self::new(self.amount.checked_sub(other.amount)?, self.currency)
+    }
+
+    /// For people: `$1,129.90`, `¥500`, `CHF 12.00`. The same on the page and on the server.
+    #[must_use]
+    pub fn format(self) -> String {
+        let text = self.amount.text();
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+        let (whole, fraction) = digits
+            .split_once('.')
+            .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        let mut formatted = format!("{sign}{}", symbol(self.currency));
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                formatted.push(',');
+            }
+            formatted.push(digit);
+        }
+        if let Some(fraction) = fraction {
+            formatted.push('.');
+            formatted.push_str(fraction);
+        }
+        formatted
+    }
+
+    fn same_currency(self, other: Self) -> Result<(), MoneyError> {
+        if self.currency == other.currency {
+            Ok(())
+        } else {
+            Err(MoneyError::CurrencyMismatch)
+        }
+    }
+}
+
+fn symbol(currency: Currency) -> String {
+    match currency.code() {
+        "USD" => "$".to_owned(),
+        "EUR" => "€".to_owned(),
+        "GBP" => "£".to_owned(),
+        "JPY" => "¥".to_owned(),
+        other => format!("{other} "),
+    }
+}

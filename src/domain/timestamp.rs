@@ -1,0 +1,108 @@
+//! Points in time, handed in by the host: the core reads no clock.
+
+use time::{Date, Month, UtcDateTime};
+
+use super::json::{Json, ReadError, Value, Writer};
+
+/// A point in time, in milliseconds since 1970-01-01T00:00:00Z. On the wire: RFC 3339 in UTC with milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+/// 9999-12-31T23:59:59.999Z: the last time that RFC 3339 can write.
+const MILLISECONDS_MAX: i64 = 253_402_300_799_999;
+
+impl Timestamp {
+    /// The time `milliseconds` after 1970, if it is between 1970 and 9999.
+    #[must_use]
+    pub fn from_milliseconds(milliseconds: i64) -> Option<Self> {
+        (0..=MILLISECONDS_MAX)
+            .contains(&milliseconds)
+            .then_some(Self(milliseconds))
+    }
+
+    /// Milliseconds since 1970.
+    #[must_use]
+    pub const fn milliseconds(self) -> i64 {
+        self.0
+    }
+
+    /// This time and `milliseconds` more, at most the end of 9999.
+    #[must_use]
+    pub fn plus(self, milliseconds: i64) -> Self {
+        Self(self.0.saturating_add(milliseconds).clamp(0, MILLISECONDS_MAX))
+    }
+
+    /// How many milliseconds this time is after `earlier`; negative when it is before.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// `2026-11-21T14:43:08.123Z`
+    #[must_use]
+    pub fn text(self) -> String {
+        let time = UtcDateTime::from_unix_timestamp(self.0.div_euclid(1000)).unwrap_or(UtcDateTime::UNIX_EPOCH);
+        let mut text = String::with_capacity(24);
+        let fields = [
+            (i64::from(time.year()), 4, '-'),
+            (i64::from(u8::from(time.month())), 2, '-'),
+            (i64::from(time.day()), 2, 'T'),
+            (i64::from(time.hour()), 2, ':'),
+            (i64::from(time.minute()), 2, ':'),
+            (i64::from(time.second()), 2, '.'),
+            (self.0.rem_euclid(1000), 3, 'Z'),
+        ];
+        for (number, width, end) in fields {
+            let digits = number.to_string();
+            text.extend(std::iter::repeat_n('0', width - digits.len().min(width)));
+            text.push_str(&digits);
+            text.push(end);
+        }
+        text
+    }
+
+    /// Reads what [`Timestamp::text`] writes.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let shape = text.len() == 24
+            && text
+                .bytes()
+                .zip("dddd-dd-ddTdd:dd:dd.dddZ".bytes())
+                .all(|(byte, form)| {
+                    if form == b'd' {
+                        byte.is_ascii_digit()
+                    } else {
+                        byte == form
+                    }
+                });
+        if !shape {
+            return None;
+        }
+        let field = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u16>().ok());
+        let small = |from: usize, to: usize| field(from, to).and_then(|number| u8::try_from(number).ok());
+        let date = Date::from_calendar_date(
+            i32::from(field(0, 4)?),
+            Month::try_from(small(5, 7)?).ok()?,
+            small(8, 10)?,
+        )
+        .ok()?;
+        let time = time::Time::from_hms_milli(small(11, 13)?, small(14, 16)?, small(17, 19)?, field(20, 23)?).ok()?;
+        let moment = UtcDateTime::new(date, time);
+        Self::from_milliseconds(moment.unix_timestamp() * 1000 + i64::from(moment.millisecond()))
+    }
+}
+
+impl Json for Timestamp {
+    fn write(&self, writer: &mut Writer) {
+        writer.text(&self.text());
+    }
+
+    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
+        match value {
+            Value::Text(text) => Self::parse(text),
+            Value::Number(text) => text.parse().ok().and_then(Self::from_milliseconds),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        }
+        .ok_or_else(|| ReadError::expected("a time: RFC 3339 in UTC with milliseconds, or milliseconds since 1970"))
+    }
+}

@@ -1,0 +1,56 @@
+//! Beginning an operation and taking the outcomes of its calls.
+
+use super::env::Env;
+use super::error::EngineError;
+use super::operation::{Operation, Plan};
+use super::state::State;
+use super::work::{Delivery, Progress, Work};
+use crate::domain::id::IdKind;
+use crate::gateway::Outcome;
+
+/// Begins an operation: it is written down, its first call announced. Gives its id too.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn begin(state: &mut State, plan: Plan, env: &mut Env) -> Result<(String, Progress), EngineError> {
+    let id = env.ids.next(IdKind::Operation);
+    state.operations.push(Operation::new(id.clone(), plan, env.now));
+    let progress = Work::on(state, &id)?.go_on(env)?;
+    Ok((id, progress))
+}
+
+/// Takes the outcome of the call with this id and does what follows. Gives the id of the operation too.
+///
+/// # Errors
+/// When the call is not one of this group's, or the state is damaged.
+pub fn advance(
+    state: &mut State,
+    call_id: &str,
+    outcome: Outcome,
+    env: &mut Env,
+) -> Result<(String, Progress), EngineError> {
+    let mut parts = call_id.split('/');
+    let mut part = || parts.next().ok_or(EngineError::NoSuchCall);
+    let (operation_id, at, _attempt, mode) = (part()?, part()?, part()?, part()?);
+    let at = at.parse().map_err(|_| EngineError::NoSuchCall)?;
+    let delivery = match mode {
+        "first" => Delivery::First,
+        "repeat" => Delivery::Repeat,
+        "question" => Delivery::Question,
+        _ => return Err(EngineError::NoSuchCall),
+    };
+    let mut work = Work::on(state, operation_id)?;
+    let progress = work.settle(at, outcome, delivery, env)?;
+    Ok((operation_id.to_owned(), progress))
+}
+
+/// The shopper has met the bank's challenge, or wants to: the reviewed step is tried anew, as a new attempt with a new key.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn try_reviewed_again(state: &mut State, operation_id: &str, env: &mut Env) -> Result<Progress, EngineError> {
+    let mut work = Work::on(state, operation_id)?;
+    let at = work.operation.open_step_to_resolve().ok_or(EngineError::NoSuchCall)?;
+    work.step_mut(at)?.attempt += 1;
+    work.announce(at, env).map(|call| Progress::Call(Box::new(call)))
+}

@@ -1,0 +1,255 @@
+//! What an outcome means for the records.
+
+use super::env::Env;
+use super::error::EngineError;
+use super::operation::Operation;
+use super::step::{Role, Step};
+use super::work::Work;
+use crate::domain::id::IdKind;
+use crate::domain::money::Money;
+use crate::gateway::{GatewayOperation, Outcome};
+use crate::records::status::TRANSACTION;
+use crate::records::{
+    Payment, PaymentAuthAdjustment, PaymentAuthorization, PaymentGroup, PaymentKind, Refund, TransactionEvent,
+    TransactionStatus,
+};
+
+/// Records that the step at `at` happened, or was accepted (`pending`). A record that exists already moves on.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn happened(
+    work: &mut Work<'_>,
+    at: usize,
+    outcome: &Outcome,
+    pending: bool,
+    env: &mut Env,
+) -> Result<(), EngineError> {
+    let step = work.step(at)?;
+    let id = step.record_id.clone().unwrap_or_else(|| step.reference.clone());
+    if status_of(work.group, &id).is_some() {
+        work.step_mut(at)?.record_id = Some(id.clone());
+        if !pending {
+            move_record(work.group, &id, TransactionEvent::Succeed)?;
+        }
+        return Ok(());
+    }
+    let status = if pending {
+        TransactionStatus::Pending
+    } else {
+        TransactionStatus::Processed
+    };
+    let id = record(work, at, outcome, status, env)?;
+    work.step_mut(at)?.record_id = Some(id);
+    Ok(())
+}
+
+/// Records that the step at `at` did not happen: a record that was Pending failed.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn did_not_happen(group: &mut PaymentGroup, operation: &Operation, at: usize) -> Result<(), EngineError> {
+    let step = operation.steps.get(at).ok_or(EngineError::NoSuchCall)?;
+    if let Some(id) = &step.record_id {
+        move_record(group, id, TransactionEvent::Fail)?;
+        refresh_live(group)?;
+    }
+    Ok(())
+}
+
+/// The cart's payment stands only as long as something of it is left.
+///
+/// # Errors
+/// When a sum leaves the range.
+pub fn refresh_live(group: &mut PaymentGroup) -> Result<(), EngineError> {
+    let Some(live) = &group.live else { return Ok(()) };
+    let id = &live.record_id;
+    let left = if let Some(authorization) = group.authorization(id) {
+        let mut left = group.authorization_balance(authorization)?;
+        for capture in group.captures_of(id) {
+            left = left.checked_add(group.refundable(capture)?)?;
+        }
+        left.is_positive()
+    } else if let Some(payment) = group.payment(id) {
+        group.refundable(payment)?.is_positive()
+    } else {
+        group.purchase_order.is_some()
+    };
+    if !left {
+        group.live = None;
+    }
+    Ok(())
+}
+
+/// The step that lets go of what the step at `at` made; `None` when nothing of it is left.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn release_of(work: &Work<'_>, at: usize, role: Role, env: &mut Env) -> Result<Option<Step>, EngineError> {
+    let group = &*work.group;
+    let id = work.step(at)?.record_id.as_deref().ok_or(EngineError::NoSuchRecord)?;
+    let (operation, left, currency, reference) = if let Some(record) = group.authorization(id) {
+        (
+            GatewayOperation::Reverse,
+            group.authorization_balance(record)?,
+            record.currency,
+            record.gateway_reference.as_deref(),
+        )
+    } else {
+        let record = group.payment(id).ok_or(EngineError::NoSuchRecord)?;
+        (
+            GatewayOperation::Refund,
+            group.refundable(record)?,
+            record.currency,
+            record.gateway_reference.as_deref(),
+        )
+    };
+    let money = Money::new(left, currency).map_err(|_| EngineError::Amount)?;
+    Ok(left
+        .is_positive()
+        .then(|| Step::planned(role, operation, money, &mut env.ids).on(id, reference)))
+}
+
+/// Moves the record with this id, whatever its kind.
+///
+/// # Errors
+/// When there is none, or its status table does not have the move.
+pub fn move_record(group: &mut PaymentGroup, id: &str, event: TransactionEvent) -> Result<(), EngineError> {
+    let status = status_of(group, id).ok_or(EngineError::NoSuchRecord)?;
+    *status = TRANSACTION.next(*status, event)?;
+    Ok(())
+}
+
+/// The status of the record with this id, whatever its kind.
+pub fn status_of<'g>(group: &'g mut PaymentGroup, id: &str) -> Option<&'g mut TransactionStatus> {
+    let authorizations = group
+        .authorizations
+        .iter_mut()
+        .map(|record| (&record.id, &mut record.status));
+    let adjustments = group
+        .adjustments
+        .iter_mut()
+        .map(|record| (&record.id, &mut record.status));
+    let payments = group.payments.iter_mut().map(|record| (&record.id, &mut record.status));
+    let refunds = group.refunds.iter_mut().map(|record| (&record.id, &mut record.status));
+    authorizations
+        .chain(adjustments)
+        .chain(payments)
+        .chain(refunds)
+        .find(|(known, _)| known.as_str() == id)
+        .map(|(_, status)| status)
+}
+
+fn record(
+    work: &mut Work<'_>,
+    at: usize,
+    outcome: &Outcome,
+    status: TransactionStatus,
+    env: &mut Env,
+) -> Result<String, EngineError> {
+    let step = work.step(at)?.clone();
+    let operation_id = work.operation.id.clone();
+    let group = &mut *work.group;
+    let gateway_reference = outcome.gateway_reference.clone();
+    let target = step.target_id.clone();
+    match step.operation {
+        GatewayOperation::PostAuth if outcome.captured => {
+            let id = env.ids.next(IdKind::Payment);
+            group.payments.push(payment(
+                &step,
+                id.clone(),
+                PaymentKind::Sale,
+                None,
+                gateway_reference,
+                status,
+                operation_id,
+                env,
+            ));
+            return Ok(id);
+        }
+        GatewayOperation::Authorize | GatewayOperation::PostAuth => group.authorizations.push(PaymentAuthorization {
+            id: step.reference.clone(),
+            status,
+            amount: step.amount,
+            currency: step.currency,
+            account_id: None,
+            gateway_reference,
+            gateway_authorization_code: outcome.gateway_authorization_code.clone(),
+            date: env.now,
+            expiration_date: outcome.expires_at,
+            operation_id,
+        }),
+        GatewayOperation::Capture | GatewayOperation::Sale => {
+            let kind = if step.operation == GatewayOperation::Sale {
+                PaymentKind::Sale
+            } else {
+                PaymentKind::Capture
+            };
+            group.payments.push(payment(
+                &step,
+                step.reference.clone(),
+                kind,
+                target,
+                gateway_reference,
+                status,
+                operation_id,
+                env,
+            ));
+        }
+        GatewayOperation::Reverse => {
+            // A challenge that was never finished is let go of without a record of its own.
+            if let Some(payment_authorization_id) = target {
+                group.adjustments.push(PaymentAuthAdjustment {
+                    id: step.reference.clone(),
+                    status,
+                    amount: step.amount,
+                    currency: step.currency,
+                    payment_authorization_id,
+                    gateway_reference,
+                    date: env.now,
+                    operation_id,
+                });
+            }
+        }
+        GatewayOperation::Refund => group.refunds.push(Refund {
+            id: step.reference.clone(),
+            status,
+            amount: step.amount,
+            currency: step.currency,
+            payment_id: target.ok_or(EngineError::NoSuchRecord)?,
+            gateway_reference,
+            date: env.now,
+            operation_id,
+        }),
+        GatewayOperation::Tokenize | GatewayOperation::Inquire => {}
+    }
+    Ok(step.reference)
+}
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the fields of a record, each named at the one place that makes it"
+)]
+fn payment(
+    step: &Step,
+    id: String,
+    kind: PaymentKind,
+    payment_authorization_id: Option<String>,
+    gateway_reference: Option<String>,
+    status: TransactionStatus,
+    operation_id: String,
+    env: &Env,
+) -> Payment {
+    Payment {
+        id,
+        status,
+        kind,
+        amount: step.amount,
+        currency: step.currency,
+        account_id: None,
+        payment_authorization_id,
+        gateway_reference,
+        date: env.now,
+        operation_id,
+    }
+}

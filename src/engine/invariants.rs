@@ -1,0 +1,34 @@
+//! What must hold after every step: cheap enough to check in production.
+
+use super::error::EngineError;
+use super::state::State;
+use crate::domain::amount::Amount;
+
+/// Which invariant is broken, if any.
+///
+/// # Errors
+/// When a sum leaves the range.
+pub fn broken(state: &State) -> Result<Option<&'static str>, EngineError> {
+    let group = &state.group;
+    for authorization in &group.authorizations {
+        let balance = group.authorization_balance(authorization)?;
+        if balance < Amount::ZERO || balance > authorization.amount {
+            return Ok(Some("an authorization's balance is within 0 and its amount"));
+        }
+    }
+    for payment in &group.payments {
+        if group.refundable(payment)? < Amount::ZERO {
+            return Ok(Some("no more is refunded than was taken"));
+        }
+    }
+    if state
+        .operations
+        .iter()
+        .filter(|operation| operation.is_active())
+        .count()
+        > 1
+    {
+        return Ok(Some("at most one operation is active"));
+    }
+    Ok(None)
+}

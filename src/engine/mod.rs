@@ -1,0 +1,37 @@
+//! The sans-I/O machine (layer 3): runs any plan as an operation, stored as data, and knows nothing of who planned it.
+//!
+//! The write-ahead rule: every function here only changes the state and, at most, names one call. The host commits the state
+//! first and makes the call second, so a crash leaves either nothing or an announced call whose outcome is unknown, and
+//! the unknown has a procedure (`resolve`).
+
+pub mod advance;
+pub mod apply;
+pub mod conclusion;
+pub mod env;
+pub mod error;
+pub mod invariants;
+pub mod notify;
+pub mod operation;
+pub mod owed;
+pub mod recover;
+pub mod replace;
+pub mod resolve;
+pub mod state;
+pub mod status;
+pub mod step;
+pub mod work;
+
+pub use advance::{advance, begin, try_reviewed_again};
+pub use conclusion::Conclusion;
+pub use env::Env;
+pub use error::EngineError;
+pub use notify::{Fact, notify};
+pub use operation::{Answer, Intent, Operation, OperationKind, Plan};
+pub use owed::ReleaseOwed;
+pub use recover::{Recovery, recover};
+pub use replace::replace_active;
+pub use resolve::resolve_active;
+pub use state::State;
+pub use status::{OperationEvent, OperationStatus, StepEvent, StepStatus};
+pub use step::{Role, Step};
+pub use work::Progress;

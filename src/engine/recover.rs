@@ -1,0 +1,116 @@
+//! Recovery: the same code as a normal run, for what nobody drives, what is unknown, and what is owed.
+
+use super::env::Env;
+use super::error::EngineError;
+use super::operation::{Operation, OperationKind, Plan};
+use super::resolve::resolve_active;
+use super::state::State;
+use super::status::{OperationStatus, StepStatus};
+use super::step::Role;
+use super::work::{Progress, Work};
+use super::{Conclusion, apply};
+use crate::domain::id::IdKind;
+use std::collections::BTreeMap;
+
+/// What recovery found to do.
+#[derive(Debug)]
+pub enum Recovery {
+    /// Nothing now.
+    Idle,
+    /// This operation goes on.
+    Goes(String, Progress),
+}
+
+/// The next piece of recovery this group needs, one at a time.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn recover(state: &mut State, env: &mut Env) -> Result<Recovery, EngineError> {
+    if let Some(operation) = state.active() {
+        if !needs_recovery(operation, env) {
+            return Ok(Recovery::Idle);
+        }
+        let id = operation.id.clone();
+        return resolve_active(state, env).map(|progress| Recovery::Goes(id, progress));
+    }
+    settle_a_release(state, env)
+}
+
+fn needs_recovery(operation: &Operation, env: &Env) -> bool {
+    match operation.status {
+        OperationStatus::Running => env.take_over || !operation.is_held(env.now),
+        OperationStatus::Waiting | OperationStatus::Unresolved => {
+            env.is_due(operation.next_try_at, operation.last_try_at)
+        }
+        OperationStatus::Succeeded | OperationStatus::Failed => false,
+    }
+}
+
+fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, EngineError> {
+    let due = state
+        .releases_owed
+        .iter()
+        .find(|owed| env.is_due(Some(owed.next_try_at), owed.last_try_at))
+        .cloned();
+    let Some(owed) = due else { return Ok(Recovery::Idle) };
+    let plan = Plan {
+        kind: OperationKind::Release,
+        steps: vec![owed.step.clone()],
+        intent: None,
+        idempotency_key: None,
+        fingerprint: BTreeMap::new(),
+    };
+    let id = env.ids.next(IdKind::Operation);
+    let mut operation = Operation::new(id.clone(), plan, env.now);
+    operation.owed_id = Some(owed.id.clone());
+    state.operations.push(operation);
+    if nothing_left(state, &owed.record_id, owed.step.role)? {
+        state.releases_owed.retain(|other| other.id != owed.id);
+        let work = Work::on(state, &id)?;
+        work.operation.steps.clear();
+        work.operation.conclusion = Some(Conclusion::Success);
+        work.operation.take(super::OperationEvent::Succeed)?;
+        return Ok(Recovery::Goes(id, Progress::Settled));
+    }
+    let planned = Work::on(state, &id)?.step(0)?.status == StepStatus::Planned;
+    let progress = if planned {
+        Work::on(state, &id)?.go_on(env)?
+    } else {
+        resolve_active(state, env)?
+    };
+    if let Some(operation) = state.operation_mut(&id) {
+        operation.undelivered = false;
+    }
+    Ok(Recovery::Goes(id, progress))
+}
+
+/// A hold that failed or was released meanwhile needs no release any more.
+fn nothing_left(state: &State, record_id: &str, role: Role) -> Result<bool, EngineError> {
+    let group = &state.group;
+    if role == Role::Probe {
+        return Ok(false);
+    }
+    if let Some(authorization) = group.authorization(record_id) {
+        return Ok(!group.authorization_balance(authorization)?.is_positive());
+    }
+    match group.payment(record_id) {
+        Some(payment) => Ok(!group.refundable(payment)?.is_positive()),
+        None => Ok(false),
+    }
+}
+
+impl State {
+    /// Whether anything is unresolved or owed.
+    #[must_use]
+    pub fn is_unsettled(&self) -> bool {
+        !self.releases_owed.is_empty() || self.active().is_some_and(|operation| !operation.waits_for_review())
+    }
+
+    /// See [`apply::refresh_live`].
+    ///
+    /// # Errors
+    /// When a sum leaves the range.
+    pub fn refresh_live(&mut self) -> Result<(), EngineError> {
+        apply::refresh_live(&mut self.group)
+    }
+}

@@ -1,0 +1,70 @@
+//! A new request takes the place of an operation that waits or can't be resolved.
+
+use super::conclusion::Conclusion;
+use super::env::Env;
+use super::error::EngineError;
+use super::owed::ReleaseOwed;
+use super::state::State;
+use super::status::{OperationEvent, StepStatus};
+use super::step::{Role, Step};
+use super::work::Work;
+use crate::domain::money::Money;
+use crate::gateway::GatewayOperation;
+
+/// Ends the active operation so that a new one can begin. Gives the releases that the new one must do first, or `None` when
+/// the active one can't be left: an unknown charge or refund stops whatever comes after it.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn replace_active(state: &mut State, env: &mut Env) -> Result<Option<Vec<Step>>, EngineError> {
+    let Some(id) = state.active().map(|operation| operation.id.clone()) else {
+        return Ok(Some(Vec::new()));
+    };
+    let mut work = Work::on(state, &id)?;
+    let mut releases = Vec::new();
+    if let Some(at) = work.operation.open_step_to_resolve() {
+        if work.step(at)?.status == StepStatus::Unknown && work.step(at)?.is_charge() {
+            return Ok(None);
+        }
+        releases = let_go(&mut work, at, env)?;
+    }
+    work.operation.conclusion = Some(Conclusion::Replaced);
+    work.operation.held_until = None;
+    work.operation.next_try_at = None;
+    work.operation.take(OperationEvent::Fail)?;
+    work.operation.forget_tokens();
+    Ok(Some(releases))
+}
+
+fn let_go(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Vec<Step>, EngineError> {
+    let step = work.step(at)?.clone();
+    let live = work.group.live.as_ref().map(|live| live.record_id.clone());
+    if step.status == StepStatus::Unknown {
+        // Perhaps it holds money, perhaps not: written down, to be asked about and let go of.
+        work.owed.push(ReleaseOwed::from_unknown_hold(&step, env));
+        return Ok(Vec::new());
+    }
+    if step.record_id.is_some() {
+        // Accepted and pending. As the cart's payment it is released like any other; else here.
+        let release = if step.record_id == live {
+            None
+        } else {
+            super::apply::release_of(work, at, Role::Release, env)?
+        };
+        return Ok(release.into_iter().collect());
+    }
+    // Under review: tell the gateway that the challenge will not be finished.
+    let reference = step
+        .outcome
+        .as_ref()
+        .and_then(|outcome| outcome.gateway_reference.clone());
+    let money = Money::new(step.amount, step.currency).map_err(|_| EngineError::Amount)?;
+    Ok(reference
+        .map(|reference| {
+            let mut cancel = Step::planned(Role::Release, GatewayOperation::Reverse, money, &mut env.ids);
+            cancel.gateway_reference = Some(reference);
+            cancel
+        })
+        .into_iter()
+        .collect())
+}

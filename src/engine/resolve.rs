@@ -1,0 +1,101 @@
+//! Resolving an unknown: repeat with the same key while the gateway remembers it, ask by our reference, ask by the gateway's,
+//! then wait and ask again.
+
+use super::conclusion::Conclusion;
+use super::env::Env;
+use super::error::EngineError;
+use super::state::State;
+use super::status::{OperationStatus, StepEvent, StepStatus};
+use super::step::{Role, Stage, Step};
+use super::work::{Delivery, Progress, Work};
+use crate::gateway::capabilities::InquireBy;
+use crate::gateway::{Call, GatewayOperation};
+
+/// Asks about the active operation of the group, if there is something to ask. An announced call that nobody drives any more
+/// is an unknown from here on.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn resolve_active(state: &mut State, env: &mut Env) -> Result<Progress, EngineError> {
+    let Some(id) = state.active().map(|operation| operation.id.clone()) else {
+        return Ok(Progress::Settled);
+    };
+    let mut work = Work::on(state, &id)?;
+    work.operation.undelivered = true;
+    let Some(at) = work.operation.open_step_to_resolve() else {
+        return work.go_on(env);
+    };
+    if work.operation.status == OperationStatus::Running && work.step(at)?.status == StepStatus::Announced {
+        work.step_mut(at)?.take(StepEvent::Lose)?;
+    }
+    work.step_mut(at)?.stage = Stage::Start;
+    work.operation.last_try_at = Some(env.now);
+    match next_question(&mut work, at, env)? {
+        Some(call) => Ok(Progress::Call(Box::new(call))),
+        // Nothing can be asked; a notification or a person has to tell.
+        None => work.settle(
+            at,
+            crate::gateway::Outcome::of(crate::domain::result_code::ResultCode::Indeterminate),
+            Delivery::Question,
+            env,
+        ),
+    }
+}
+
+/// The next question of this round about the step at `at`, if one is left.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn next_question(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Option<Call>, EngineError> {
+    let pending = work.operation.conclusion == Some(Conclusion::Pending);
+    let Some(stage) = next_stage(work.step(at)?, pending, env) else {
+        return Ok(None);
+    };
+    work.step_mut(at)?.stage = stage;
+    let delivery = if stage == Stage::Repeated {
+        Delivery::Repeat
+    } else {
+        Delivery::Question
+    };
+    work.deliver(at, delivery, env).map(Some)
+}
+
+fn next_stage(step: &Step, pending: bool, env: &Env) -> Option<Stage> {
+    let can_ask = |by: InquireBy| env.gateway.inquire.contains(&by);
+    let window_open = step
+        .announced_at
+        .is_some_and(|announced| env.now.since(announced) < i64::from(env.gateway.key_window_ms))
+        && step.key.is_some();
+    // Repeating the call of an abandoned hold could make the hold; so it is asked about, and repeated only where one can't ask.
+    // An accepted call needs no repeat either: the gateway has it.
+    let only_ask = (step.role == Role::Probe || pending) && !env.gateway.inquire.is_empty();
+    let their_reference = step
+        .outcome
+        .as_ref()
+        .is_some_and(|outcome| outcome.gateway_reference.is_some())
+        || (step.gateway_reference.is_some() && step.operation == GatewayOperation::PostAuth);
+    [
+        (Stage::Repeated, window_open && !only_ask),
+        (Stage::AskedByOurs, can_ask(InquireBy::OurReference)),
+        (
+            Stage::AskedByTheirs,
+            can_ask(InquireBy::GatewayReference) && their_reference,
+        ),
+    ]
+    .into_iter()
+    .find(|(stage, possible)| *possible && *stage > step.stage)
+    .map(|(stage, _)| stage)
+}
+
+impl super::operation::Operation {
+    /// The place of the step whose outcome this operation itself must learn. A release that is owed is not: the list of
+    /// what is owed takes care of it.
+    #[must_use]
+    pub fn open_step_to_resolve(&self) -> Option<usize> {
+        let owed_elsewhere = |step: &Step| {
+            step.status == StepStatus::Unknown && matches!(step.role, Role::Release | Role::Undo) && !step.is_charge()
+        };
+        let mine = |step: &Step| step.is_open() && (self.owed_id.is_some() || !owed_elsewhere(step));
+        self.steps.iter().position(mine)
+    }
+}

@@ -1,0 +1,114 @@
+//! The state of one payment group, as the host stores it: the records, the operations, and what is owed.
+
+use super::operation::Operation;
+use super::owed::ReleaseOwed;
+use crate::domain::json::json_object;
+use crate::domain::timestamp::Timestamp;
+use crate::records::PaymentGroup;
+
+/// The version of the stored form.
+pub const SCHEMA: u32 = 1;
+
+json_object! {
+    /// Everything the core knows about one payment group.
+    pub struct State {
+        /// The version of the stored form.
+        pub schema: u32 = "schema",
+        /// The records.
+        pub group: PaymentGroup = "group",
+        /// The operations, oldest first; at most one is active.
+        pub operations: Vec<Operation> = "operations",
+        /// What must still be let go of.
+        pub releases_owed: Vec<ReleaseOwed> = "releasesOwed",
+    }
+}
+
+impl State {
+    /// A new group's state.
+    #[must_use]
+    pub fn new(group: PaymentGroup) -> Self {
+        Self {
+            schema: SCHEMA,
+            group,
+            operations: Vec::new(),
+            releases_owed: Vec::new(),
+        }
+    }
+
+    /// The operation under way.
+    #[must_use]
+    pub fn active(&self) -> Option<&Operation> {
+        self.operations.iter().rev().find(|operation| operation.is_active())
+    }
+
+    /// The operation with this id.
+    #[must_use]
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.id == id)
+    }
+
+    /// The operation with this id, to change.
+    pub fn operation_mut(&mut self, id: &str) -> Option<&mut Operation> {
+        self.operations.iter_mut().find(|operation| operation.id == id)
+    }
+
+    /// When this group next needs recovery, if ever.
+    #[must_use]
+    pub fn due(&self) -> Option<Timestamp> {
+        let operations = self
+            .operations
+            .iter()
+            .filter(|operation| operation.is_active())
+            .filter_map(|operation| operation.held_until.or(operation.next_try_at));
+        operations
+            .chain(self.releases_owed.iter().map(|owed| owed.next_try_at))
+            .min()
+    }
+
+    /// Every text under which the group must be found: its id, its records, the gateway's references.
+    #[must_use]
+    pub fn index(&self, provider: &str) -> Vec<String> {
+        let group = &self.group;
+        let mut index = vec![group.id.clone()];
+        let mut add = |id: &String, reference: &Option<String>| {
+            index.push(id.clone());
+            if let Some(reference) = reference {
+                index.push(["gateway:", provider, ":", reference].concat());
+            }
+        };
+        group
+            .authorizations
+            .iter()
+            .for_each(|record| add(&record.id, &record.gateway_reference));
+        group
+            .adjustments
+            .iter()
+            .for_each(|record| add(&record.id, &record.gateway_reference));
+        group
+            .payments
+            .iter()
+            .for_each(|record| add(&record.id, &record.gateway_reference));
+        group
+            .refunds
+            .iter()
+            .for_each(|record| add(&record.id, &record.gateway_reference));
+        // Whatever was sent may be spoken of later, also what was refused: a late success must find its group.
+        for step in self
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.steps)
+            .filter(|step| step.is_open() || step.deliveries > 0)
+        {
+            add(
+                &step.reference,
+                &step
+                    .outcome
+                    .as_ref()
+                    .and_then(|outcome| outcome.gateway_reference.clone()),
+            );
+        }
+        index.sort_unstable();
+        index.dedup();
+        index
+    }
+}

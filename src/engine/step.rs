@@ -1,0 +1,161 @@
+//! A step of an operation: one call to the gateway, from its plan to its outcome.
+
+use super::status::{STEP, StepEvent, StepStatus};
+use crate::domain::amount::Amount;
+use crate::domain::currency::Currency;
+use crate::domain::id::{IdKind, IdSource};
+use crate::domain::json::{json_enum, json_object};
+use crate::domain::money::Money;
+use crate::domain::redacted::Redacted;
+use crate::domain::timestamp::Timestamp;
+use crate::gateway::{GatewayOperation, Outcome};
+use crate::records::state_table::IllegalMove;
+
+json_enum! {
+    /// What a step is for; this decides what its outcome means for the operation.
+    pub enum Role {
+        /// It is what the operation is about. Refused or unknown, it stops the operation.
+        Take = "take",
+        /// It lets go of an older payment. A hold that can't be let go is owed; a charge that can't be stops the operation.
+        Release = "release",
+        /// It takes back what this operation took, after a stop. What can't be taken back is owed.
+        Undo = "undo",
+        /// It finds out whether an abandoned hold exists; if so, a release follows.
+        Probe = "probe",
+    }
+}
+
+json_enum! {
+    /// How far the questions about an unknown have come in this round.
+    pub enum Stage {
+        /// Nothing asked yet.
+        Start = "start",
+        /// Repeated with the same key.
+        Repeated = "repeated",
+        /// Asked by our reference.
+        AskedByOurs = "askedByOurs",
+        /// Asked by the gateway's reference.
+        AskedByTheirs = "askedByTheirs",
+    }
+}
+
+json_object! {
+    /// One step.
+    pub struct Step {
+        /// What to ask of the gateway.
+        pub operation: GatewayOperation = "operation",
+        /// What it is for.
+        pub role: Role = "role",
+        /// Where it stands.
+        pub status: StepStatus = "status",
+        /// How much.
+        pub amount: Amount = "amount",
+        /// In which currency.
+        pub currency: Currency = "currencyIsoCode",
+        /// Our reference: the id of the record it makes.
+        pub reference: String = "reference",
+        /// The record it made.
+        pub record_id: Option<String> = "recordId",
+        /// The record it acts on.
+        pub target_id: Option<String> = "targetId",
+        /// The gateway's id of the payment acted on, or of the one under review.
+        pub gateway_reference: Option<String> = "gatewayReference",
+        /// The shopper's token; forgotten once no call can need it any more.
+        pub token: Option<Redacted> = "token",
+        /// Counts from 1; a new one only after a definite answer.
+        pub attempt: u32 = "attempt",
+        /// The gateway's idempotency key of this attempt.
+        pub key: Option<String> = "key",
+        /// How often this attempt was sent.
+        pub deliveries: u32 = "deliveries",
+        /// How far the questions have come.
+        pub stage: Stage = "stage",
+        /// When this attempt was announced first: the key window counts from here.
+        pub announced_at: Option<Timestamp> = "announcedAt",
+        /// When this attempt was sent last.
+        pub sent_at: Option<Timestamp> = "sentAt",
+        /// What the gateway said last.
+        pub outcome: Option<Outcome> = "outcome",
+    }
+}
+
+impl Step {
+    /// A planned step.
+    #[must_use]
+    pub fn planned(role: Role, operation: GatewayOperation, money: Money, ids: &mut IdSource) -> Self {
+        Self {
+            operation,
+            role,
+            status: StepStatus::Planned,
+            amount: money.amount(),
+            currency: money.currency(),
+            reference: ids.next(record_kind(operation)),
+            record_id: None,
+            target_id: None,
+            gateway_reference: None,
+            token: None,
+            attempt: 1,
+            key: None,
+            deliveries: 0,
+            stage: Stage::Start,
+            announced_at: None,
+            sent_at: None,
+            outcome: None,
+        }
+    }
+
+    /// The same step, acting on this record.
+    #[must_use]
+    pub fn on(mut self, target_id: &str, gateway_reference: Option<&str>) -> Self {
+        self.target_id = Some(target_id.to_owned());
+        self.gateway_reference = gateway_reference.map(str::to_owned);
+        self
+    }
+
+    /// The same step, with the shopper's token.
+    #[must_use]
+    pub fn with_token(mut self, token: Redacted) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    /// Whether it moves money for good, so that an unknown outcome must stop whatever would come after it.
+    #[must_use]
+    pub fn is_charge(&self) -> bool {
+        match self.operation {
+            GatewayOperation::Capture | GatewayOperation::Sale | GatewayOperation::Refund => true,
+            GatewayOperation::Authorize
+            | GatewayOperation::PostAuth
+            | GatewayOperation::Reverse
+            | GatewayOperation::Tokenize
+            | GatewayOperation::Inquire => false,
+        }
+    }
+
+    /// Moves the status.
+    ///
+    /// # Errors
+    /// [`IllegalMove`] when the table does not list the move.
+    pub fn take(&mut self, event: StepEvent) -> Result<(), IllegalMove> {
+        self.status = STEP.next(self.status, event)?;
+        Ok(())
+    }
+
+    /// Whether an outcome is still to come: announced or unknown.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, StepStatus::Announced | StepStatus::Unknown)
+    }
+}
+
+fn record_kind(operation: GatewayOperation) -> IdKind {
+    match operation {
+        GatewayOperation::Authorize
+        | GatewayOperation::PostAuth
+        | GatewayOperation::Tokenize
+        | GatewayOperation::Inquire => IdKind::PaymentAuthorization,
+        GatewayOperation::Capture | GatewayOperation::Sale => IdKind::Payment,
+        GatewayOperation::Reverse => IdKind::PaymentAuthAdjustment,
+        GatewayOperation::Refund => IdKind::Refund,
+    }
+}

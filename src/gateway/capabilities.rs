@@ -1,0 +1,38 @@
+//! What a gateway's adapter can do, stated by the adapter.
+
+use crate::domain::json::{json_enum, json_object};
+
+json_enum! {
+    /// A way to ask what became of a call.
+    pub enum InquireBy {
+        /// By the reference we sent with the call.
+        OurReference = "ourReference",
+        /// By the gateway's own id.
+        GatewayReference = "gatewayReference",
+    }
+}
+
+json_object! {
+    /// The capabilities the engine has to know of.
+    pub struct Capabilities {
+        /// The provider's name.
+        pub provider: String = "provider",
+        /// How long the gateway remembers an idempotency key, in milliseconds.
+        pub key_window_ms: u32 = "keyWindowMs",
+        /// How one can ask.
+        pub inquire: Vec<InquireBy> = "inquire",
+        /// After how many milliseconds "not found" means "never happened" (default: ten minutes).
+        pub not_found_after_ms: Option<u32> = "notFoundAfterMs",
+    }
+}
+
+/// A request may still be under way inside a gateway for a while; sooner than this its "not found" proves nothing.
+const NOT_FOUND_AFTER_MS: u32 = 600_000;
+
+impl Capabilities {
+    /// After how many milliseconds "not found" means "never happened".
+    #[must_use]
+    pub fn not_found_after(&self) -> i64 {
+        i64::from(self.not_found_after_ms.unwrap_or(NOT_FOUND_AFTER_MS))
+    }
+}

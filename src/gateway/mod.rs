@@ -1,0 +1,11 @@
+//! What is said to a gateway and what it says back (layer 2).
+
+pub mod call;
+pub mod capabilities;
+pub mod notification;
+pub mod outcome;
+
+pub use call::{Call, GatewayOperation};
+pub use capabilities::Capabilities;
+pub use notification::{Notification, NotificationEvent};
+pub use outcome::{Outcome, Verdict};

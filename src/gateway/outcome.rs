@@ -1,0 +1,93 @@
+//! What a call came to, and what that proves.
+
+use std::collections::BTreeMap;
+
+use crate::domain::amount::Amount;
+use crate::domain::currency::Currency;
+use crate::domain::json::json_object;
+use crate::domain::result_code::ResultCode;
+use crate::domain::timestamp::Timestamp;
+
+json_object! {
+    /// The adapter's report of one call.
+    pub struct Outcome {
+        /// One of the seven codes.
+        pub result_code: ResultCode = "resultCode",
+        /// Accepted; a notification follows.
+        pub pending: bool = "pending",
+        /// Answer to a question: the gateway knows of no such call.
+        pub not_found: bool = "notFound",
+        /// The gateway's id of the payment.
+        pub gateway_reference: Option<String> = "gatewayReference",
+        /// The amount the gateway speaks of.
+        pub amount: Option<Amount> = "amount",
+        /// Its currency.
+        pub currency: Option<Currency> = "currencyIsoCode",
+        /// The payment made outside has been taken already, not only held.
+        pub captured: bool = "captured",
+        /// The gateway's own code.
+        pub gateway_result_code: Option<String> = "gatewayResultCode",
+        /// The gateway's words.
+        pub gateway_message: Option<String> = "gatewayMessage",
+        /// The authorization code.
+        pub gateway_authorization_code: Option<String> = "gatewayAuthorizationCode",
+        /// When an authorization ends.
+        pub expires_at: Option<Timestamp> = "expiresAt",
+        /// What the page needs to go on.
+        pub payment_data: BTreeMap<String, String> = "paymentData",
+    }
+}
+
+/// What an outcome proves. `Unknown` has no way into a refusal: only the gateway's word makes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It happened.
+    Done,
+    /// It was accepted; a notification tells the rest.
+    Accepted,
+    /// The bank asks the shopper first; nothing happened yet.
+    Review,
+    /// The gateway refused; nothing happened.
+    Refused,
+    /// This delivery never left. Says nothing about earlier deliveries of the same call.
+    NotSent,
+    /// The gateway has no such call. Proof only when asked late enough.
+    NotFound,
+    /// No trustworthy answer.
+    Unknown,
+}
+
+impl Outcome {
+    /// An outcome with a code and nothing else.
+    #[must_use]
+    pub fn of(result_code: ResultCode) -> Self {
+        Self {
+            result_code,
+            pending: false,
+            not_found: false,
+            gateway_reference: None,
+            amount: None,
+            currency: None,
+            captured: false,
+            gateway_result_code: None,
+            gateway_message: None,
+            gateway_authorization_code: None,
+            expires_at: None,
+            payment_data: BTreeMap::new(),
+        }
+    }
+
+    /// What it proves.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self.result_code {
+            _ if self.not_found => Verdict::NotFound,
+            ResultCode::Success if self.pending => Verdict::Accepted,
+            ResultCode::Success => Verdict::Done,
+            ResultCode::RequiresReview => Verdict::Review,
+            ResultCode::Decline | ResultCode::PermanentFail | ResultCode::ValidationError => Verdict::Refused,
+            ResultCode::SystemError => Verdict::NotSent,
+            ResultCode::Indeterminate => Verdict::Unknown,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The payments core of a web store.
+//!
+//! It decides; its host does. The core opens no socket, reads no clock and draws no random number: every function takes
+//! values and gives values back. The modules are layers; each may use only those above it in this list
+//! (`tests/layering.rs` holds it to that).
+
+pub mod domain;
+
+pub mod records;
+
+pub mod gateway;
+
+pub mod engine;
+
+pub mod checkout;
+
+pub mod wire;
+
+#[cfg(any(feature = "storefront", feature = "core"))]
+pub mod wasm;

@@ -1,0 +1,155 @@
+//! PaymentGroup: the aggregate that owns every payment record of one checkout (`reference` §4.1).
+
+use super::{
+    LivePayment, Payment, PaymentAuthAdjustment, PaymentAuthorization, PurchaseOrder, Refund, TransactionStatus,
+};
+use crate::domain::address::Address;
+use crate::domain::amount::{Amount, AmountError};
+use crate::domain::currency::Currency;
+use crate::domain::json::json_object;
+use crate::domain::timestamp::Timestamp;
+
+json_object! {
+    /// The order that was placed with this group's payment.
+    pub struct PlacedOrder {
+        /// Its number.
+        pub reference_number: String = "orderReferenceNumber",
+        /// When it was placed.
+        pub date: Timestamp = "date",
+    }
+}
+
+json_object! {
+    /// All payment records of one checkout. Nothing in it is ever deleted.
+    pub struct PaymentGroup {
+        /// Our id.
+        pub id: String = "id",
+        /// The web store.
+        pub webstore_id: String = "webstoreId",
+        /// The checkout.
+        pub checkout_id: String = "checkoutId",
+        /// When it was made.
+        pub date: Timestamp = "date",
+        /// The billing address of the payment that stands.
+        pub billing_address: Option<Address> = "billingAddress",
+        /// Holds, oldest first.
+        pub authorizations: Vec<PaymentAuthorization> = "paymentAuthorizations",
+        /// Reversals, oldest first.
+        pub adjustments: Vec<PaymentAuthAdjustment> = "paymentAuthAdjustments",
+        /// Captures and sales, oldest first.
+        pub payments: Vec<Payment> = "payments",
+        /// Refunds, oldest first.
+        pub refunds: Vec<Refund> = "refunds",
+        /// The purchase order, if that is how the cart is paid.
+        pub purchase_order: Option<PurchaseOrder> = "purchaseOrder",
+        /// The payment that stands for the cart.
+        pub live: Option<LivePayment> = "livePayment",
+        /// The order, once placed.
+        pub order: Option<PlacedOrder> = "order",
+    }
+}
+
+/// Whether a record counts against what it was taken from: it happened, or the gateway accepted it.
+fn counts(status: TransactionStatus) -> bool {
+    matches!(status, TransactionStatus::Processed | TransactionStatus::Pending)
+}
+
+impl PaymentGroup {
+    /// A group without payments.
+    #[must_use]
+    pub fn new(id: String, webstore_id: String, checkout_id: String, date: Timestamp) -> Self {
+        Self {
+            id,
+            webstore_id,
+            checkout_id,
+            date,
+            billing_address: None,
+            authorizations: Vec::new(),
+            adjustments: Vec::new(),
+            payments: Vec::new(),
+            refunds: Vec::new(),
+            purchase_order: None,
+            live: None,
+            order: None,
+        }
+    }
+
+    /// The authorization with this id.
+    #[must_use]
+    pub fn authorization(&self, id: &str) -> Option<&PaymentAuthorization> {
+        self.authorizations.iter().find(|authorization| authorization.id == id)
+    }
+
+    /// The payment with this id.
+    #[must_use]
+    pub fn payment(&self, id: &str) -> Option<&Payment> {
+        self.payments.iter().find(|payment| payment.id == id)
+    }
+
+    /// What is left of an authorization: its amount less captures and reversals; nothing when it failed or was canceled.
+    ///
+    /// # Errors
+    /// When a sum leaves the range.
+    pub fn authorization_balance(&self, authorization: &PaymentAuthorization) -> Result<Amount, AmountError> {
+        if !counts(authorization.status) {
+            return Ok(Amount::ZERO
+                .with_decimals(authorization.currency.decimals())
+                .unwrap_or(Amount::ZERO));
+        }
+        let captured = Amount::sum(self.captures_of(&authorization.id).map(|payment| payment.amount))?;
+        let reversed = Amount::sum(
+            self.adjustments
+                .iter()
+                .filter(|adjustment| {
+                    adjustment.payment_authorization_id == authorization.id && counts(adjustment.status)
+                })
+                .map(|adjustment| adjustment.amount),
+        )?;
+        authorization.amount.checked_sub(captured)?.checked_sub(reversed)
+    }
+
+    /// The captures made from an authorization that count.
+    pub fn captures_of<'s>(&'s self, authorization_id: &'s str) -> impl Iterator<Item = &'s Payment> {
+        self.payments.iter().filter(move |payment| {
+            payment.payment_authorization_id.as_deref() == Some(authorization_id) && counts(payment.status)
+        })
+    }
+
+    /// What of a payment has not been refunded; nothing when it failed or was canceled.
+    ///
+    /// # Errors
+    /// When a sum leaves the range.
+    pub fn refundable(&self, payment: &Payment) -> Result<Amount, AmountError> {
+        if !counts(payment.status) {
+            return Ok(Amount::ZERO
+                .with_decimals(payment.currency.decimals())
+                .unwrap_or(Amount::ZERO));
+        }
+        let refunded = Amount::sum(
+            self.refunds
+                .iter()
+                .filter(|refund| refund.payment_id == payment.id && counts(refund.status))
+                .map(|refund| refund.amount),
+        )?;
+        payment.amount.checked_sub(refunded)
+    }
+
+    /// Authorized + captured + pending, less what was released, in this currency: what the order must equal.
+    ///
+    /// # Errors
+    /// When a sum leaves the range.
+    pub fn paid(&self, currency: Currency) -> Result<Amount, AmountError> {
+        let mut paid = Amount::ZERO.with_decimals(currency.decimals()).unwrap_or(Amount::ZERO);
+        for authorization in self
+            .authorizations
+            .iter()
+            .filter(|authorization| authorization.currency == currency)
+        {
+            paid = paid.checked_add(self.authorization_balance(authorization)?)?;
+        }
+        for payment in self.payments.iter().filter(|payment| payment.currency == currency) {
+            paid = paid.checked_add(self.refundable(payment)?)?;
+        }
+        Ok(paid)
+    }
+}

@@ -1,0 +1,47 @@
+//! What the server side loads: everything.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::wire::core;
+
+/// Reads and validates a checkout payment request, decides, announces the first step.
+#[wasm_bindgen(js_name = beginCheckoutPayment)]
+#[must_use]
+pub fn begin_checkout_payment(context: &str, state: &str, body: &[u8]) -> String {
+    core::begin_checkout_payment(context, state, body)
+}
+
+/// Takes the gateway's outcome of a call, decides what is next.
+#[wasm_bindgen]
+#[must_use]
+pub fn advance(context: &str, state: &str, outcome: &str) -> String {
+    core::advance(context, state, outcome)
+}
+
+/// The next piece of recovery a group needs.
+#[wasm_bindgen]
+#[must_use]
+pub fn recover(context: &str, state: &str) -> String {
+    core::recover(context, state)
+}
+
+/// Takes a verified fact that arrived by notification.
+#[wasm_bindgen]
+#[must_use]
+pub fn notify(context: &str, state: &str, notification: &str) -> String {
+    core::notify(context, state, notification)
+}
+
+/// Checks payment = grand total and gives the order its number.
+#[wasm_bindgen(js_name = placeOrder)]
+#[must_use]
+pub fn place_order(context: &str, state: &str) -> String {
+    core::place_order(context, state)
+}
+
+/// The view behind `GET …/payments`.
+#[wasm_bindgen(js_name = readPayments)]
+#[must_use]
+pub fn read_payments(context: &str, state: &str) -> String {
+    core::read_payments(context, state)
+}

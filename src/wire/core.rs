@@ -1,0 +1,253 @@
+//! The functions of the core, text in and text out (`docs/core.md`, Exports). Tested natively; the bindings only pass them on.
+
+use super::context::{Context, read, read_state};
+use super::step::{Broken, Committed, Step, broken};
+use super::view;
+use crate::checkout::answer::platform_errors;
+use crate::checkout::checkout_facts::{Checkout, CheckoutStatus};
+use crate::checkout::media_type::MediaType;
+use crate::checkout::payment::{self, Begun, Setting};
+use crate::checkout::reentrancy::ReleaseOrder;
+use crate::checkout::request::CheckoutPaymentRequest;
+use crate::checkout::{order, reply, xml};
+use crate::domain::api_version::ApiVersion;
+use crate::domain::error_code::ErrorCode;
+use crate::domain::json::ReadError;
+use crate::domain::limits::IDEMPOTENCY_KEY_CHARS_MAX;
+use crate::engine::{self, Answer, EngineError, Fact, Recovery, State};
+use crate::gateway::{Notification, Outcome};
+
+/// Reads and validates a checkout payment request, decides, announces the first step.
+#[must_use]
+pub fn begin_checkout_payment(context: &str, state: &str, body: &[u8]) -> String {
+    respond(try_begin(context, state, body))
+}
+
+/// Takes the gateway's outcome of a call, decides what is next.
+#[must_use]
+pub fn advance(context: &str, state: &str, outcome: &str) -> String {
+    respond(try_advance(context, state, outcome))
+}
+
+/// The next piece of recovery a group needs.
+#[must_use]
+pub fn recover(context: &str, state: &str) -> String {
+    respond(try_recover(context, state))
+}
+
+/// Takes a verified fact that arrived by notification.
+#[must_use]
+pub fn notify(context: &str, state: &str, notification: &str) -> String {
+    respond(try_notify(context, state, notification))
+}
+
+/// Checks payment = grand total and gives the order its number.
+#[must_use]
+pub fn place_order(context: &str, state: &str) -> String {
+    respond(try_place_order(context, state))
+}
+
+/// The view behind `GET …/payments`.
+#[must_use]
+pub fn read_payments(context: &str, state: &str) -> String {
+    respond(try_read_payments(context, state))
+}
+
+fn respond(step: Result<Step, Broken>) -> String {
+    match step {
+        Ok(step) => step.text(),
+        Err(why) => broken(&why),
+    }
+}
+
+fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
+    let context: Context = read("context", context)?;
+    let mut env = context.env()?;
+    let provider = env.gateway.provider.clone();
+    let checkout = checkout(&context)?;
+    let accept = MediaType::of_accept(context.accept.as_deref());
+    let Ok(version) = ApiVersion::parse_or_newest(context.api_version.as_deref()) else {
+        return Ok(in_format(
+            Step::answer(not_found(ErrorCode::NotFound, "No such version of the interface.")),
+            accept,
+        ));
+    };
+    if checkout.status == CheckoutStatus::Closed {
+        let gone = not_found(
+            ErrorCode::CheckoutNotFound,
+            "The checkout is closed; it takes no more payments.",
+        );
+        return Ok(in_format(Step::answer(gone), accept));
+    }
+    let Some(media_type) = MediaType::of_content(context.content_type.as_deref()) else {
+        let message = "The body must be application/json or application/xml, in UTF-8.";
+        let body = platform_errors(ErrorCode::UnsupportedMediaType, message);
+        return Ok(in_format(Step::answer(Answer { status: 415, body }), accept));
+    };
+    let request = match CheckoutPaymentRequest::read(body, media_type, version) {
+        Ok(request) => request,
+        Err(refusal) => return Ok(in_format(Step::answer(reply::answered(&refusal)), accept)),
+    };
+    let idempotency_key = context
+        .idempotency_key
+        .clone()
+        .filter(|key| key.chars().count() <= IDEMPOTENCY_KEY_CHARS_MAX);
+    let setting = Setting {
+        checkout,
+        version,
+        release_order: release_order(&context),
+        idempotency_key,
+        resolved: context.resolved,
+    };
+    let mut state = read_state(state)?;
+    let begun = payment::begin(&mut state, request, &setting, &mut env)?;
+    let step = match (begun, &mut state) {
+        (Begun::Answered(answer), _) | (Begun::Delivered(answer), None) => Step::answer(answer),
+        (Begun::Delivered(answer), Some(state)) => Step {
+            commit: Some(Committed::of(state, &provider)),
+            answer: Some(answer),
+            ..Step::default()
+        },
+        (Begun::Own(id, progress), Some(state)) => Step::progress(state, id, progress, &provider),
+        (Begun::Earlier(id, progress), Some(state)) => Step {
+            resolving: true,
+            ..Step::progress(state, id, progress, &provider)
+        },
+        (Begun::Own(..) | Begun::Earlier(..), None) => return Err(EngineError::NoSuchRecord.into()),
+    };
+    Ok(in_format(step, accept))
+}
+
+fn try_advance(context: &str, state: &str, outcome: &str) -> Result<Step, Broken> {
+    let context: Context = read("context", context)?;
+    let mut env = context.env()?;
+    let provider = env.gateway.provider.clone();
+    let mut state = existing(state)?;
+    let call_id = context
+        .call_id
+        .as_deref()
+        .ok_or_else(|| ReadError::expected("a string").under("context.callId"))?;
+    // An adapter that answers nonsense has not answered: the call stays unknown.
+    let outcome = read::<Outcome>("outcome", outcome)
+        .unwrap_or_else(|_| Outcome::of(crate::domain::result_code::ResultCode::Indeterminate));
+    let (id, progress) = engine::advance(&mut state, call_id, outcome, &mut env)?;
+    let step = Step::progress(&mut state, id, progress, &provider);
+    Ok(in_format(step, MediaType::of_accept(context.accept.as_deref())))
+}
+
+fn try_recover(context: &str, state: &str) -> Result<Step, Broken> {
+    let context: Context = read("context", context)?;
+    let mut env = context.env()?;
+    let provider = env.gateway.provider.clone();
+    let Some(mut state) = read_state(state)? else {
+        return Ok(Step {
+            idle: true,
+            ..Step::default()
+        });
+    };
+    match engine::recover(&mut state, &mut env)? {
+        Recovery::Idle => Ok(Step {
+            idle: true,
+            ..Step::default()
+        }),
+        Recovery::Goes(id, progress) => Ok(Step::progress(&mut state, id, progress, &provider)),
+    }
+}
+
+fn try_notify(context: &str, state: &str, notification: &str) -> Result<Step, Broken> {
+    let context: Context = read("context", context)?;
+    let mut env = context.env()?;
+    let provider = env.gateway.provider.clone();
+    let mut state = existing(state)?;
+    let notification: Notification = read("notification", notification)?;
+    match engine::notify(&mut state, &notification, &mut env)? {
+        Fact::Unmatched => Ok(Step::answer(Answer {
+            status: 200,
+            body: "{\"matched\":false}".to_owned(),
+        })),
+        Fact::Taken(id, progress) => {
+            let mut step = Step::progress(&mut state, id, progress, &provider);
+            if step.call.is_none() {
+                step.answer = Some(Answer {
+                    status: 200,
+                    body: "{\"matched\":true}".to_owned(),
+                });
+            }
+            Ok(step)
+        }
+    }
+}
+
+fn try_place_order(context: &str, state: &str) -> Result<Step, Broken> {
+    let context: Context = read("context", context)?;
+    let provider = context
+        .gateway
+        .as_ref()
+        .map(|gateway| gateway.provider.clone())
+        .unwrap_or_default();
+    let checkout = checkout(&context)?;
+    let number = context
+        .order_reference_number
+        .as_deref()
+        .ok_or_else(|| ReadError::expected("a string").under("context.orderReferenceNumber"))?;
+    let mut state = read_state(state)?;
+    let placed = order::place(state.as_mut(), &checkout, number, context.now)?;
+    // An order without any payment (a cart that costs nothing) leaves no group; its number is the host's to keep.
+    let commit = state
+        .as_ref()
+        .filter(|_| placed.changed)
+        .map(|state| Committed::of(state, &provider));
+    let number = state
+        .as_ref()
+        .and_then(|state| state.group.order.as_ref())
+        .map_or(number, |order| &order.reference_number)
+        .to_owned();
+    let order_reference_number = (placed.answer.status == 201).then_some(number);
+    Ok(Step {
+        commit,
+        answer: Some(placed.answer),
+        order_reference_number,
+        ..Step::default()
+    })
+}
+
+fn try_read_payments(context: &str, state: &str) -> Result<Step, Broken> {
+    let context: Context = read("context", context)?;
+    let checkout = checkout(&context)?;
+    let state = read_state(state)?;
+    let body = view::payments(state.as_ref(), &checkout, release_order(&context))?;
+    Ok(Step::answer(Answer { status: 200, body }))
+}
+
+fn existing(state: &str) -> Result<State, ReadError> {
+    read_state(state)?.ok_or_else(|| ReadError::expected("a state").under("state"))
+}
+
+fn checkout(context: &Context) -> Result<Checkout, ReadError> {
+    context
+        .checkout
+        .clone()
+        .ok_or_else(|| ReadError::expected("an object").under("context.checkout"))
+}
+
+fn release_order(context: &Context) -> ReleaseOrder {
+    context.release_order.unwrap_or(ReleaseOrder::ReleaseFirst)
+}
+
+fn not_found(code: ErrorCode, message: &str) -> Answer {
+    Answer {
+        status: 404,
+        body: platform_errors(code, message),
+    }
+}
+
+fn in_format(mut step: Step, accept: MediaType) -> Step {
+    if accept == MediaType::Xml
+        && let Some(answer) = &mut step.answer
+        && let Some(xml) = xml::answer(&answer.body)
+    {
+        answer.body = xml;
+        step.content_type = Some(MediaType::Xml.as_str());
+    }
+    step
+}

@@ -1,0 +1,144 @@
+//! A step as text: three lines, header, state, answer (`docs/core.md`, A step).
+
+use crate::checkout::answer::platform_errors;
+use crate::checkout::reply;
+use crate::domain::error_code::ErrorCode;
+use crate::domain::json::{Amounts, Json, ReadError, Writer};
+use crate::engine::{Answer, EngineError, OperationKind, Progress, State};
+use crate::gateway::Call;
+
+/// What the host has to do.
+#[derive(Debug, Default)]
+pub struct Step {
+    /// The state to commit first, with what the store keeps beside it.
+    pub commit: Option<Committed>,
+    /// The call to make then.
+    pub call: Option<Box<Call>>,
+    /// The call settles an earlier operation.
+    pub resolving: bool,
+    /// The answer to give.
+    pub answer: Option<Answer>,
+    /// The media type of the answer, unless it is JSON.
+    pub content_type: Option<&'static str>,
+    /// Nothing to do now.
+    pub idle: bool,
+    /// The operation it belongs to.
+    pub operation_id: Option<String>,
+    /// The number of the order that was placed.
+    pub order_reference_number: Option<String>,
+}
+
+/// A state as the store keeps it.
+#[derive(Debug)]
+pub struct Committed {
+    state: String,
+    due: Option<i64>,
+    index: Vec<String>,
+}
+
+impl Committed {
+    /// The state as text, with its due time and index.
+    #[must_use]
+    pub fn of(state: &State, provider: &str) -> Self {
+        let mut writer = Writer::new(Amounts::Texts);
+        state.write(&mut writer);
+        Self {
+            state: writer.finish(),
+            due: state.due().map(|due| due.milliseconds()),
+            index: state.index(provider),
+        }
+    }
+}
+
+/// Why a step can't be made at all: the host broke the contract, or the store is damaged.
+#[derive(Debug)]
+pub struct Broken(String);
+
+impl From<ReadError> for Broken {
+    fn from(error: ReadError) -> Self {
+        Self(["at ", &error.path, ": expected ", error.expected].concat())
+    }
+}
+
+impl From<EngineError> for Broken {
+    fn from(error: EngineError) -> Self {
+        Self(error.message())
+    }
+}
+
+impl Step {
+    /// An answer without a commit.
+    #[must_use]
+    pub fn answer(answer: Answer) -> Self {
+        Self {
+            answer: Some(answer),
+            ..Self::default()
+        }
+    }
+
+    /// What an operation's progress means for the host. A settled checkout payment gets its answer, which is stored with it.
+    #[must_use]
+    pub fn progress(state: &mut State, operation_id: String, progress: Progress, provider: &str) -> Self {
+        let mut step = Self {
+            operation_id: Some(operation_id.clone()),
+            ..Self::default()
+        };
+        match progress {
+            Progress::Call(call) => step.call = Some(call),
+            Progress::Settled => step.answer = store_answer(state, &operation_id),
+        }
+        step.commit = Some(Committed::of(state, provider));
+        step
+    }
+
+    /// The three lines.
+    #[must_use]
+    pub fn text(self) -> String {
+        let mut writer = Writer::new(Amounts::Texts);
+        writer.begin_object();
+        writer.member("commit", &self.commit.is_some());
+        if let Some(committed) = &self.commit {
+            if let Some(due) = committed.due {
+                writer.key("due");
+                writer.raw(&due.to_string());
+            }
+            writer.member("index", &committed.index);
+        }
+        writer.member("call", &self.call.map(|call| *call));
+        writer.member("resolving", &self.resolving);
+        if let Some(answer) = &self.answer {
+            writer.member("status", &answer.status);
+        }
+        writer.member("contentType", &self.content_type.map(str::to_owned));
+        writer.member("idle", &self.idle);
+        writer.member("operationId", &self.operation_id);
+        writer.member("orderReferenceNumber", &self.order_reference_number);
+        writer.end_object();
+        let state = self.commit.map(|committed| committed.state).unwrap_or_default();
+        let body = self.answer.map(|answer| answer.body).unwrap_or_default();
+        [writer.finish(), state, body].join("\n")
+    }
+}
+
+/// A step that tells the host of its own bug, or of a damaged store. Nothing is committed.
+#[must_use]
+pub fn broken(why: &Broken) -> String {
+    let message = ["The payments core could not use what its host handed in: ", &why.0].concat();
+    Step::answer(Answer {
+        status: 500,
+        body: platform_errors(ErrorCode::InternalError, &message),
+    })
+    .text()
+}
+
+fn store_answer(state: &mut State, operation_id: &str) -> Option<Answer> {
+    let operation = state.operation_mut(operation_id)?;
+    match operation.kind {
+        OperationKind::CheckoutPayment => {
+            let answer = reply::answer(operation);
+            operation.answer = Some(answer.clone());
+            Some(answer)
+        }
+        OperationKind::Release => None,
+    }
+}

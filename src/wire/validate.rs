@@ -1,0 +1,72 @@
+//! The verdict on a request before it is sent, field by field: the very rules of the server, in the page
+//! (`docs/core.md`, "validate and preview").
+
+use crate::checkout::answer::platform_errors;
+use crate::checkout::refusal::{Problem, Refusal};
+use crate::checkout::request::CheckoutPaymentRequest;
+use crate::domain::api_version::ApiVersion;
+use crate::domain::error_code::ErrorCode;
+use crate::domain::json::{Amounts, Value, Writer, parse};
+
+/// Judges `request`, the very text that would be posted as JSON. `options` is JSON: `{apiVersion?, checkout?}`, or empty.
+///
+/// The answer is JSON: `{"valid": true, "status": 200}`, or `valid: false` with the server's `status` and `body`, and
+/// `fields`: the members at fault, none when the fault is in the text as a whole. Options that are not of the contract are
+/// the caller's bug: status 500.
+#[must_use]
+pub fn validate(request: &str, options: &str) -> String {
+    let Some(version) = version_of(options) else {
+        let body = platform_errors(
+            ErrorCode::InternalError,
+            "The options of validate must be {apiVersion?, checkout?}.",
+        );
+        return refused(500, &Vec::new(), &body);
+    };
+    let result = version.and_then(|version| CheckoutPaymentRequest::read_json(request.as_bytes(), version));
+    match result {
+        Ok(_) => "{\"valid\":true,\"status\":200}".to_owned(),
+        Err(refusal) => refused(refusal.status(), &fields(&refusal), &refusal.text()),
+    }
+}
+
+/// The version that the options ask for; `None` when they are not of the contract.
+fn version_of(options: &str) -> Option<Result<ApiVersion, Refusal>> {
+    let options = if options.trim().is_empty() {
+        Value::Object(Vec::new())
+    } else {
+        parse(options).ok()?
+    };
+    let known = |key: &str| matches!(key, "apiVersion" | "checkout");
+    if !options.members()?.iter().all(|member| known(&member.key)) {
+        return None;
+    }
+    match options.get("apiVersion") {
+        None | Some(Value::Null) => Some(Ok(ApiVersion::NEWEST)),
+        Some(version) => Some(ApiVersion::parse(version.text()?).map_err(Refusal::from)),
+    }
+}
+
+fn fields(refusal: &Refusal) -> Vec<Problem> {
+    match refusal {
+        Refusal::Malformed {
+            field: Some(name),
+            message,
+            ..
+        } => vec![Problem::new(name, message)],
+        Refusal::Malformed { field: None, .. } | Refusal::NotFound { .. } => Vec::new(),
+        Refusal::Invalid { problems } => problems.clone(),
+    }
+}
+
+fn refused(status: u32, fields: &Vec<Problem>, body: &str) -> String {
+    let mut writer = Writer::new(Amounts::Numbers);
+    writer.begin_object();
+    writer.key("valid");
+    writer.raw("false");
+    writer.member("status", &status);
+    writer.member("fields", fields);
+    writer.key("body");
+    writer.raw(body);
+    writer.end_object();
+    writer.finish()
+}
