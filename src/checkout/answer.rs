@@ -57,21 +57,13 @@ impl CheckoutPayment {
     /// The answer of a payment that succeeded, or of one that waits for the shopper; `payment_data` is JSON text.
     #[must_use]
     pub fn without_errors(salesforce_result_code: ResultCode, payment_data: String) -> Self {
-        Self {
-            salesforce_result_code,
-            errors: Vec::new(),
-            payment_data,
-        }
+        Self { salesforce_result_code, errors: Vec::new(), payment_data }
     }
 
     /// The answer of a payment that failed for one reason.
     #[must_use]
     pub fn failed(salesforce_result_code: ResultCode, error: CheckoutError) -> Self {
-        Self {
-            salesforce_result_code,
-            errors: vec![error],
-            payment_data: NO_PAYMENT_DATA.to_owned(),
-        }
+        Self { salesforce_result_code, errors: vec![error], payment_data: NO_PAYMENT_DATA.to_owned() }
     }
 
     /// The body as JSON.

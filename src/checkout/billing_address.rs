@@ -31,13 +31,7 @@ const SHIP_TO_PHONE_NUMBER: &str = "shipToPhoneNumber";
 /// The texts and their rules, in the order in which their problems are listed.
 const TEXTS: &[(&str, TextRules)] = &[
     (NAME, TextRules::required(limits::ADDRESS_NAME_CHARS_MAX)),
-    (
-        STREET,
-        TextRules {
-            lines: true,
-            ..TextRules::required(limits::ADDRESS_STREET_CHARS_MAX)
-        },
-    ),
+    (STREET, TextRules { lines: true, ..TextRules::required(limits::ADDRESS_STREET_CHARS_MAX) }),
     (CITY, TextRules::optional(limits::ADDRESS_CITY_CHARS_MAX)),
     (REGION, TextRules::optional(limits::ADDRESS_REGION_CHARS_MAX)),
     (COUNTRY, TextRules::required(limits::ADDRESS_COUNTRY_CHARS_MAX)),
@@ -72,9 +66,7 @@ pub(super) fn read(value: &Value<'_>, problems: &mut Vec<Problem>) -> Address {
     let street = text(STREET).replace("\r\n", "\n");
     for (name, rules) in TEXTS {
         let text = if *name == STREET { street.as_str() } else { text(name) };
-        let broken = rules
-            .broken_by(text)
-            .or_else(|| if *name == COUNTRY { country_problem(text) } else { None });
+        let broken = rules.broken_by(text).or_else(|| if *name == COUNTRY { country_problem(text) } else { None });
         problems.extend(broken.map(|detail| problem(name, &detail)));
     }
     if contains_card_number(text(SHIP_TO_PHONE_NUMBER)) {
@@ -95,10 +87,7 @@ pub(super) fn read(value: &Value<'_>, problems: &mut Vec<Problem>) -> Address {
 }
 
 fn problem(name: &str, detail: &str) -> Problem {
-    Problem {
-        name: [BILLING_ADDRESS, ".", name].concat(),
-        detail: detail.to_owned(),
-    }
+    Problem { name: [BILLING_ADDRESS, ".", name].concat(), detail: detail.to_owned() }
 }
 
 fn country_problem(text: &str) -> Option<String> {

@@ -44,18 +44,10 @@ impl Existing {
         if let Some(authorization) = group.authorization(&live.record_id) {
             let left = group.authorization_balance(authorization)?;
             let reference = authorization.gateway_reference.clone();
-            parts.add(
-                GatewayOperation::Reverse,
-                &authorization.id,
-                reference,
-                money(left, authorization.currency)?,
-            );
+            parts.add(GatewayOperation::Reverse, &authorization.id, reference, money(left, authorization.currency)?);
             for capture in group.captures_of(&live.record_id) {
                 // A gateway refunds by its reference of the capture; where it gave none, by that of the authorization.
-                let reference = capture
-                    .gateway_reference
-                    .clone()
-                    .or_else(|| authorization.gateway_reference.clone());
+                let reference = capture.gateway_reference.clone().or_else(|| authorization.gateway_reference.clone());
                 parts.add(
                     GatewayOperation::Refund,
                     &capture.id,
@@ -65,12 +57,7 @@ impl Existing {
             }
         } else if let Some(payment) = group.payment(&live.record_id) {
             let left = money(group.refundable(payment)?, payment.currency)?;
-            parts.add(
-                GatewayOperation::Refund,
-                &payment.id,
-                payment.gateway_reference.clone(),
-                left,
-            );
+            parts.add(GatewayOperation::Refund, &payment.id, payment.gateway_reference.clone(), left);
         } else if group.purchase_order.is_some() {
             return Ok(Self::PurchaseOrder);
         }
@@ -97,12 +84,7 @@ impl Existing {
             let members = Members::of(record)?;
             let id = members.get::<String>("id")?;
             if id == live || members.get::<Option<String>>("paymentAuthorizationId")?.as_ref() == Some(&live) {
-                parts.add(
-                    GatewayOperation::Refund,
-                    &id,
-                    None,
-                    view_money(&members, "refundableAmount")?,
-                );
+                parts.add(GatewayOperation::Refund, &id, None, view_money(&members, "refundableAmount")?);
             }
         }
         if !parts.found && view.get("purchaseOrder").is_some() {
@@ -122,21 +104,12 @@ impl Parts {
     fn add(&mut self, operation: GatewayOperation, record_id: &str, gateway_reference: Option<String>, money: Money) {
         self.found = true;
         if money.amount().is_positive() {
-            self.parts.push(Releasable {
-                operation,
-                record_id: record_id.to_owned(),
-                gateway_reference,
-                money,
-            });
+            self.parts.push(Releasable { operation, record_id: record_id.to_owned(), gateway_reference, money });
         }
     }
 
     fn finish(self) -> Existing {
-        if self.parts.is_empty() {
-            Existing::Nothing
-        } else {
-            Existing::Card(self.parts)
-        }
+        if self.parts.is_empty() { Existing::Nothing } else { Existing::Card(self.parts) }
     }
 }
 

@@ -25,11 +25,8 @@ impl MediaType {
     #[must_use]
     pub fn of_accept(accept: Option<&str>) -> Self {
         let ranges = || accept.unwrap_or_default().split(',');
-        let weight_of = |wanted: Self| {
-            ranges()
-                .filter_map(|range| weight(range, wanted))
-                .max_by_key(|(exact, _)| *exact)
-        };
+        let weight_of =
+            |wanted: Self| ranges().filter_map(|range| weight(range, wanted)).max_by_key(|(exact, _)| *exact);
         let json = weight_of(Self::Json).map_or(0, |(_, weight)| weight);
         let xml = weight_of(Self::Xml).map_or(0, |(_, weight)| weight);
         if xml > json { Self::Xml } else { Self::Json }
@@ -129,10 +126,7 @@ mod tests {
             ("application/xml;q=0.5, */*;q=0.1", MediaType::Xml),
             ("application/xml;q=0.5, */*", MediaType::Json),
             ("application/xml;q=0, */*", MediaType::Json),
-            (
-                "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
-                MediaType::Xml,
-            ),
+            ("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8", MediaType::Xml),
             ("text/html", MediaType::Json),
             ("application/xml;q=2", MediaType::Json),
             ("", MediaType::Json),

@@ -9,7 +9,7 @@ use crate::domain::error_code::ErrorCode;
 use crate::domain::json::{Amounts, Writer, json_enum};
 use crate::domain::money::Money;
 use crate::domain::timestamp::Timestamp;
-use crate::engine::{Answer, EngineError, OperationStatus, State};
+use crate::engine::{Answer, Conclusion, EngineError, OperationStatus, State};
 use crate::records::{PaymentGroup, PlacedOrder};
 
 json_enum! {
@@ -44,45 +44,30 @@ pub fn place(
     now: Timestamp,
 ) -> Result<Placed, EngineError> {
     if let Some(order) = state.as_ref().and_then(|state| state.group.order.as_ref()) {
-        return Ok(Placed {
-            answer: placed(&order.reference_number),
-            changed: false,
-        });
+        return Ok(Placed { answer: placed(&order.reference_number), changed: false });
     }
     if checkout.status == CheckoutStatus::Closed {
         let body = platform_errors(ErrorCode::CheckoutNotFound, "The checkout is closed.");
-        return Ok(Placed {
-            answer: Answer { status: 404, body },
-            changed: false,
-        });
+        return Ok(Placed { answer: Answer { status: 404, body }, changed: false });
     }
-    let running = state
-        .as_ref()
-        .and_then(|state| state.active())
-        .is_some_and(|operation| operation.status == OperationStatus::Running);
-    if running {
-        return Ok(Placed {
-            answer: reply::conflict(),
-            changed: false,
-        });
+    match state.as_ref().and_then(|state| state.active()) {
+        Some(operation) if operation.status == OperationStatus::Running => {
+            return Ok(Placed { answer: reply::conflict(), changed: false });
+        }
+        // Accepted and pending counts as paid. Anything else under way could still change what stands for the cart.
+        Some(operation) if operation.conclusion != Some(Conclusion::Pending) => {
+            return Ok(Placed { answer: unfinished(), changed: false });
+        }
+        Some(_) | None => {}
     }
     let group = state.as_ref().map(|state| &state.group);
     if let Some(mismatch) = mismatch(group, checkout)? {
-        return Ok(Placed {
-            answer: refused(&mismatch, checkout),
-            changed: false,
-        });
+        return Ok(Placed { answer: refused(&mismatch, checkout), changed: false });
     }
     if let Some(state) = state {
-        state.group.order = Some(PlacedOrder {
-            reference_number: number.to_owned(),
-            date: now,
-        });
+        state.group.order = Some(PlacedOrder { reference_number: number.to_owned(), date: now });
     }
-    Ok(Placed {
-        answer: placed(number),
-        changed: true,
-    })
+    Ok(Placed { answer: placed(number), changed: true })
 }
 
 /// How a payment fails to be the cart's.
@@ -105,10 +90,7 @@ pub fn mismatch(group: Option<&PaymentGroup>, checkout: &Checkout) -> Result<Opt
         Existing::PurchaseOrder => return Ok(None),
         Existing::Nothing if checkout.amount.is_zero() => return Ok(None),
         Existing::Nothing => {
-            return Ok(Some(Mismatch {
-                paid: nothing,
-                ways_out: vec![WayOut::PayAgain],
-            }));
+            return Ok(Some(Mismatch { paid: nothing, ways_out: vec![WayOut::PayAgain] }));
         }
         Existing::Card(parts) => parts,
     };
@@ -116,16 +98,11 @@ pub fn mismatch(group: Option<&PaymentGroup>, checkout: &Checkout) -> Result<Opt
     let paid = Money::new(Amount::sum(parts.iter().map(|part| part.money.amount()))?, currency)
         .map_err(|_| EngineError::Amount)?;
     let grand_total = grand_total(checkout)?;
-    let digest = group
-        .and_then(|group| group.live.as_ref())
-        .map(|live| live.digest.as_str());
+    let digest = group.and_then(|group| group.live.as_ref()).map(|live| live.digest.as_str());
     if paid == grand_total && digest == Some(checkout.digest.as_str()) {
         return Ok(None);
     }
-    Ok(Some(Mismatch {
-        paid,
-        ways_out: WayOut::ALL.to_vec(),
-    }))
+    Ok(Some(Mismatch { paid, ways_out: WayOut::ALL.to_vec() }))
 }
 
 fn grand_total(checkout: &Checkout) -> Result<Money, EngineError> {
@@ -139,36 +116,30 @@ fn placed(number: &str) -> Answer {
     writer.key("errors");
     writer.raw("[]");
     writer.end_object();
-    Answer {
-        status: 201,
-        body: writer.finish(),
-    }
+    Answer { status: 201, body: writer.finish() }
+}
+
+fn unfinished() -> Answer {
+    let detail = "A payment for this cart is not finished: the bank's question is open, or the gateway has not answered. \
+                  Finish it, or pay again.";
+    let error = CheckoutError::new(ErrorType::PlaceOrderPayment, "The order can't be placed yet.", detail);
+    let mut writer = Writer::new(Amounts::Numbers);
+    writer.begin_object();
+    writer.member("errors", &vec![error]);
+    writer.member("waysOut", &vec![WayOut::PayAgain]);
+    writer.end_object();
+    Answer { status: 422, body: writer.finish() }
 }
 
 fn refused(mismatch: &Mismatch, checkout: &Checkout) -> Answer {
     let total = grand_total(checkout).unwrap_or(Money::zero(checkout.currency));
     let detail = if mismatch.paid == total {
-        [
-            "The cart was changed after its payment of ",
-            &mismatch.paid.format(),
-            " was made.",
-        ]
-        .concat()
+        ["The cart was changed after its payment of ", &mismatch.paid.format(), " was made."].concat()
     } else {
-        [
-            "The payment is ",
-            &mismatch.paid.format(),
-            ", the cart's grand total is ",
-            &total.format(),
-            ".",
-        ]
-        .concat()
+        ["The payment is ", &mismatch.paid.format(), ", the cart's grand total is ", &total.format(), "."].concat()
     };
-    let error = CheckoutError::new(
-        ErrorType::PlaceOrderPayment,
-        "The order can't be placed with this payment.",
-        &detail,
-    );
+    let error =
+        CheckoutError::new(ErrorType::PlaceOrderPayment, "The order can't be placed with this payment.", &detail);
     let mut writer = Writer::new(Amounts::Numbers);
     writer.begin_object();
     writer.member("errors", &vec![error]);
@@ -178,8 +149,5 @@ fn refused(mismatch: &Mismatch, checkout: &Checkout) -> Answer {
     writer.text_member("currencyIsoCode", total.currency().code());
     writer.member("waysOut", &mismatch.ways_out);
     writer.end_object();
-    Answer {
-        status: 422,
-        body: writer.finish(),
-    }
+    Answer { status: 422, body: writer.finish() }
 }

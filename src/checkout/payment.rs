@@ -75,19 +75,14 @@ pub fn begin(
     if request.request_type != RequestType::SimplePurchaseOrder && !setting.checkout.amount.is_positive() {
         return Ok(Begun::Answered(reply::nothing_to_pay()));
     }
-    let existing = state
-        .as_ref()
-        .map_or(Ok(Existing::Nothing), |state| Existing::of_group(&state.group))?;
+    let existing = state.as_ref().map_or(Ok(Existing::Nothing), |state| Existing::of_group(&state.group))?;
     let releases = match releases_for(existing, request.request_type, setting.version) {
         Ok(releases) => releases,
         Err(objection) => return Ok(Begun::Answered(reply::objected(objection))),
     };
     let state = state.get_or_insert_with(|| new_state(&setting.checkout, env));
     let Some(mut first) = engine::replace_active(state, env)? else {
-        return Ok(Begun::Answered(Answer {
-            status: 422,
-            body: reply::indeterminate().text(),
-        }));
+        return Ok(Begun::Answered(Answer { status: 422, body: reply::indeterminate().text() }));
     };
     first.extend(releases.into_iter().map(|releasable| release_step(releasable, env)));
     let plan = plan(request, parts, first, setting, env)?;
@@ -99,11 +94,8 @@ pub fn begin(
 /// taken anew, for a repeat is what the client was told to do.
 fn repeated_key(state: &mut State, parts: &BTreeMap<String, String>, setting: &Setting) -> Option<Begun> {
     let key = setting.idempotency_key.as_ref()?;
-    let operation = state
-        .operations
-        .iter_mut()
-        .rev()
-        .find(|operation| operation.idempotency_key.as_ref() == Some(key))?;
+    let operation =
+        state.operations.iter_mut().rev().find(|operation| operation.idempotency_key.as_ref() == Some(key))?;
     let differing = fingerprint::differing_parts(parts, &operation.fingerprint);
     if !differing.is_empty() {
         return Some(Begun::Answered(reply::other_request(&differing)));
@@ -146,11 +138,7 @@ fn meet_active(
         return earlier(state, id, env).map(Some);
     }
     let same = fingerprint::is_same_request(parts, &operation.fingerprint);
-    Ok(if same {
-        state.operation_mut(&id).map(deliver)
-    } else {
-        None
-    })
+    Ok(if same { state.operation_mut(&id).map(deliver) } else { None })
 }
 
 fn earlier(state: &mut State, id: String, env: &mut Env) -> Result<Begun, EngineError> {
@@ -160,11 +148,8 @@ fn earlier(state: &mut State, id: String, env: &mut Env) -> Result<Begun, Engine
 
 /// The payment was settled while nobody was there to hear it, and this is the same request once more: this is its answer.
 fn undelivered(state: &mut State, parts: &BTreeMap<String, String>) -> Option<Begun> {
-    let newest = state
-        .operations
-        .iter_mut()
-        .rev()
-        .find(|operation| operation.kind == OperationKind::CheckoutPayment)?;
+    let newest =
+        state.operations.iter_mut().rev().find(|operation| operation.kind == OperationKind::CheckoutPayment)?;
     let repeats = newest.undelivered
         && !newest.is_active()
         && newest.conclusion != Some(Conclusion::SystemError)
@@ -183,12 +168,7 @@ fn deliver(operation: &mut Operation) -> Begun {
 
 fn new_state(checkout: &Checkout, env: &mut Env) -> State {
     let id = env.ids.next(IdKind::PaymentGroup);
-    State::new(PaymentGroup::new(
-        id,
-        checkout.webstore_id.clone(),
-        checkout.id.clone(),
-        env.now,
-    ))
+    State::new(PaymentGroup::new(id, checkout.webstore_id.clone(), checkout.id.clone(), env.now))
 }
 
 fn release_step(releasable: Releasable, env: &mut Env) -> Step {

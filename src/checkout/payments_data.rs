@@ -36,17 +36,11 @@ pub(super) fn read(
         Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
     };
     let Some(members) = members else {
-        problems.push(Problem::new(
-            PAYMENTS_DATA,
-            "Must be an object of texts, or a string that holds one.",
-        ));
+        problems.push(Problem::new(PAYMENTS_DATA, "Must be an object of texts, or a string that holds one."));
         return BTreeMap::new();
     };
     if !members.is_empty() && request_type == RequestType::SimplePurchaseOrder {
-        problems.push(Problem::new(
-            PAYMENTS_DATA,
-            "A purchase order does not take custom data.",
-        ));
+        problems.push(Problem::new(PAYMENTS_DATA, "A purchase order does not take custom data."));
         return BTreeMap::new();
     }
     if members.len() > PAYMENTS_DATA_PAIRS_MAX {
@@ -60,23 +54,13 @@ pub(super) fn read(
 
 fn pair(member: &Member<'_>, problems: &mut Vec<Problem>) -> Option<(String, String)> {
     let path = path_of(PAYMENTS_DATA, &member.key);
-    let broken_key = if is_blank(&member.key) {
-        Some(BLANK_KEY.to_owned())
-    } else {
-        TEXT.broken_by(&member.key)
-    };
+    let broken_key = if is_blank(&member.key) { Some(BLANK_KEY.to_owned()) } else { TEXT.broken_by(&member.key) };
     if let Some(detail) = broken_key {
-        problems.push(Problem {
-            name: path,
-            detail: ["In the name of a pair: ", &detail].concat(),
-        });
+        problems.push(Problem { name: path, detail: ["In the name of a pair: ", &detail].concat() });
         return None;
     }
     let Some(text) = member.value.text() else {
-        problems.push(Problem {
-            name: path,
-            detail: ["Must be a string, not ", member.value.kind(), "."].concat(),
-        });
+        problems.push(Problem { name: path, detail: ["Must be a string, not ", member.value.kind(), "."].concat() });
         return None;
     };
     if let Some(problem) = TEXT.problem(&path, text) {

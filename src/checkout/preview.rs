@@ -21,10 +21,8 @@ pub fn preview(
     match releases_for(existing, request_type, version) {
         Err(objection) => refused(objection),
         Ok(releases) => {
-            let mut steps: Vec<Said> = releases
-                .into_iter()
-                .map(|part| Said::release(part.operation, part.record_id, part.money))
-                .collect();
+            let mut steps: Vec<Said> =
+                releases.into_iter().map(|part| Said::release(part.operation, part.record_id, part.money)).collect();
             let take = Said::take(request_type, replaces_order, money);
             match order {
                 ReleaseOrder::ReleaseFirst => steps.push(take),
@@ -46,42 +44,25 @@ struct Said {
 
 impl Said {
     fn release(operation: GatewayOperation, record_id: String, money: Money) -> Self {
-        let (what, verb) = if operation == GatewayOperation::Refund {
-            ("payment", "refunded")
-        } else {
-            ("authorization", "reversed")
-        };
+        let (what, verb) =
+            if operation == GatewayOperation::Refund { ("payment", "refunded") } else { ("authorization", "reversed") };
         let subject = ["your ", what, " of ", &money.format()].concat();
-        Self {
-            operation: operation.as_str(),
-            record_id: Some(record_id),
-            money: Some(money),
-            subject,
-            verb,
-        }
+        Self { operation: operation.as_str(), record_id: Some(record_id), money: Some(money), subject, verb }
     }
 
     fn take(request_type: RequestType, replaces_order: bool, money: Money) -> Self {
         let (operation, subject, verb) = match request_type {
             RequestType::Auth => ("authorize", money.format(), "authorized"),
-            RequestType::PostAuth => (
-                "postauth",
-                ["your wallet payment of ", &money.format()].concat(),
-                "checked and recorded",
-            ),
+            RequestType::PostAuth => {
+                ("postauth", ["your wallet payment of ", &money.format()].concat(), "checked and recorded")
+            }
             RequestType::SimplePurchaseOrder if replaces_order => {
                 ("purchaseOrder", "your purchase order number".to_owned(), "replaced")
             }
             RequestType::SimplePurchaseOrder => ("purchaseOrder", "your purchase order number".to_owned(), "recorded"),
         };
         let money = (request_type != RequestType::SimplePurchaseOrder).then_some(money);
-        Self {
-            operation,
-            record_id: None,
-            money,
-            subject,
-            verb,
-        }
+        Self { operation, record_id: None, money, subject, verb }
     }
 
     /// "Your authorization of $129.90 will be reversed first." / "Then $99.00 will be authorized."
@@ -93,11 +74,7 @@ impl Said {
         };
         let mut subject = self.subject.clone();
         if start.is_empty() {
-            let first = subject
-                .chars()
-                .next()
-                .map(|letter| letter.to_uppercase().to_string())
-                .unwrap_or_default();
+            let first = subject.chars().next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
             subject = first.chars().chain(subject.chars().skip(1)).collect();
         }
         [start, &subject, " will be ", self.verb, end].concat()

@@ -42,22 +42,14 @@ impl Refusal {
     /// A body that is not JSON or XML, or has no value at all.
     #[must_use]
     pub fn unreadable(message: &str, position: Option<Position>) -> Self {
-        Self::Malformed {
-            code: ErrorCode::JsonParserError,
-            message: placed(message, position),
-            field: None,
-        }
+        Self::Malformed { code: ErrorCode::JsonParserError, message: placed(message, position), field: None }
     }
 
     /// A body whose member at `path` (or the body itself, when that is empty) is not what it should be.
     #[must_use]
     pub fn misshapen(path: &str, message: &str, position: Option<Position>) -> Self {
         let field = (!path.is_empty()).then(|| path.to_owned());
-        Self::Malformed {
-            code: ErrorCode::InvalidApiInput,
-            message: placed(message, position),
-            field,
-        }
+        Self::Malformed { code: ErrorCode::InvalidApiInput, message: placed(message, position), field }
     }
 
     /// A member that stands twice.
@@ -78,23 +70,15 @@ impl From<SyntaxError> for Refusal {
 
 impl From<UnknownApiVersion> for Refusal {
     fn from(_: UnknownApiVersion) -> Self {
-        Self::NotFound {
-            message: "There is no such version of this interface.".to_owned(),
-        }
+        Self::NotFound { message: "No such version of the interface.".to_owned() }
     }
 }
 
 fn placed(message: &str, position: Option<Position>) -> String {
     match position {
-        Some(Position { line, column }) => [
-            "line ",
-            &line.to_string(),
-            ", column ",
-            &column.to_string(),
-            ": ",
-            message,
-        ]
-        .concat(),
+        Some(Position { line, column }) => {
+            ["line ", &line.to_string(), ", column ", &column.to_string(), ": ", message].concat()
+        }
         None => message.to_owned(),
     }
 }
@@ -103,9 +87,6 @@ impl Problem {
     /// The member at `name` is at fault because of `detail`.
     #[must_use]
     pub fn new(name: &str, detail: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            detail: detail.to_owned(),
-        }
+        Self { name: name.to_owned(), detail: detail.to_owned() }
     }
 }

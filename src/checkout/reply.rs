@@ -15,14 +15,10 @@ pub fn answer(operation: &Operation) -> Answer {
         return conflict();
     };
     let (status, body) = match conclusion {
-        Conclusion::Success => (
-            201,
-            CheckoutPayment::without_errors(ResultCode::Success, payment_data(operation)),
-        ),
-        Conclusion::Review | Conclusion::Pending => (
-            202,
-            CheckoutPayment::without_errors(ResultCode::RequiresReview, payment_data(operation)),
-        ),
+        Conclusion::Success => (201, CheckoutPayment::without_errors(ResultCode::Success, payment_data(operation))),
+        Conclusion::Review | Conclusion::Pending => {
+            (202, CheckoutPayment::without_errors(ResultCode::RequiresReview, payment_data(operation)))
+        }
         Conclusion::Decline | Conclusion::PermanentFail => (422, declined(conclusion)),
         Conclusion::ValidationError => (
             422,
@@ -62,10 +58,7 @@ pub fn answer(operation: &Operation) -> Answer {
             ),
         ),
     };
-    Answer {
-        status,
-        body: body.text(),
-    }
+    Answer { status, body: body.text() }
 }
 
 /// The gateway does not say whether the payment happened, and something that would charge depends on it.
@@ -83,25 +76,14 @@ pub fn indeterminate() -> CheckoutPayment {
 #[must_use]
 pub fn conflict() -> Answer {
     let message = "Another payment request for this checkout is under way. Try again in a moment.";
-    Answer {
-        status: 409,
-        body: platform_errors(ErrorCode::CheckoutConflict, message),
-    }
+    Answer { status: 409, body: platform_errors(ErrorCode::CheckoutConflict, message) }
 }
 
 /// The cart has a payment that this one can't follow.
 #[must_use]
 pub fn objected(objection: Objection) -> Answer {
-    let body = failed(
-        ResultCode::ValidationError,
-        ErrorType::Payment,
-        objection.title(),
-        objection.detail(),
-    );
-    Answer {
-        status: 422,
-        body: body.text(),
-    }
+    let body = failed(ResultCode::ValidationError, ErrorType::Payment, objection.title(), objection.detail());
+    Answer { status: 422, body: body.text() }
 }
 
 /// A cart that costs nothing needs no payment.
@@ -113,10 +95,7 @@ pub fn nothing_to_pay() -> Answer {
         "There is nothing to pay.",
         "The cart's grand total is zero. Place the order without a payment.",
     );
-    Answer {
-        status: 422,
-        body: body.text(),
-    }
+    Answer { status: 422, body: body.text() }
 }
 
 /// The idempotency key was used for another request; the parts that differ are named.
@@ -125,10 +104,7 @@ pub fn other_request(parts: &[&str]) -> Answer {
     let problems = parts
         .iter()
         .map(|part| {
-            Problem::new(
-                part,
-                "It differs from the request this idempotency key was first used for. Use a new key.",
-            )
+            Problem::new(part, "It differs from the request this idempotency key was first used for. Use a new key.")
         })
         .collect();
     answered(&Refusal::Invalid { problems })
@@ -147,12 +123,7 @@ fn declined(conclusion: Conclusion) -> CheckoutPayment {
     } else {
         "The payment was declined. Use another payment method, or try again later."
     };
-    failed(
-        ResultCode::Decline,
-        ErrorType::PaymentFailure,
-        "The payment was not accepted.",
-        detail,
-    )
+    failed(ResultCode::Decline, ErrorType::PaymentFailure, "The payment was not accepted.", detail)
 }
 
 fn failed(code: ResultCode, error_type: ErrorType, title: &str, detail: &str) -> CheckoutPayment {

@@ -87,12 +87,7 @@ impl CheckoutPaymentRequest {
         if !problems.is_empty() {
             return Err(Refusal::Invalid { problems });
         }
-        Ok(Self {
-            request_type,
-            payment_token: Redacted::new(token.to_owned()),
-            billing_address,
-            payments_data,
-        })
+        Ok(Self { request_type, payment_token: Redacted::new(token.to_owned()), billing_address, payments_data })
     }
 }
 
@@ -100,9 +95,7 @@ fn check_resource(version: ApiVersion) -> Result<(), Refusal> {
     if version.supports_checkout_payments() {
         Ok(())
     } else {
-        Err(Refusal::NotFound {
-            message: "This resource exists since version 55.0.".to_owned(),
-        })
+        Err(Refusal::NotFound { message: "This resource exists since version 55.0.".to_owned() })
     }
 }
 
@@ -167,9 +160,8 @@ const fn token_rules(request_type: RequestType) -> TextRules {
     match request_type {
         RequestType::Auth | RequestType::PostAuth => TextRules::required(PAYMENT_TOKEN_CHARS_MAX),
         // A purchase order number is the buyer's own and may look like anything.
-        RequestType::SimplePurchaseOrder => TextRules {
-            card_number_allowed: true,
-            ..TextRules::required(PURCHASE_ORDER_NUMBER_CHARS_MAX)
-        },
+        RequestType::SimplePurchaseOrder => {
+            TextRules { card_number_allowed: true, ..TextRules::required(PURCHASE_ORDER_NUMBER_CHARS_MAX) }
+        }
     }
 }

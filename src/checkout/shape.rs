@@ -7,26 +7,13 @@ use crate::domain::shown::shown_name;
 /// Refuses a member that `parent` (empty for the body itself) does not have.
 pub(super) fn unknown(parent: &str, member: &Member<'_>, hint: &str) -> Refusal {
     let path = path_of(parent, &member.key);
-    Refusal::misshapen(
-        &path,
-        &["Unknown member ", &path, ".", hint].concat(),
-        Some(member.position),
-    )
+    Refusal::misshapen(&path, &["Unknown member ", &path, ".", hint].concat(), Some(member.position))
 }
 
 /// Refuses a member that is not what was `expected`.
 pub(super) fn wrong_type(parent: &str, member: &Member<'_>, expected: &str) -> Refusal {
     let path = path_of(parent, &member.key);
-    let message = [
-        "Invalid value for ",
-        &path,
-        ": expected ",
-        expected,
-        ", found ",
-        member.value.kind(),
-        ".",
-    ]
-    .concat();
+    let message = ["Invalid value for ", &path, ": expected ", expected, ", found ", member.value.kind(), "."].concat();
     Refusal::misshapen(&path, &message, Some(member.position))
 }
 

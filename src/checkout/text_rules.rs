@@ -20,20 +20,12 @@ pub(super) struct TextRules {
 impl TextRules {
     /// One line of at most `chars_max` characters, which may be empty.
     pub(super) const fn optional(chars_max: usize) -> Self {
-        Self {
-            chars_max,
-            required: false,
-            lines: false,
-            card_number_allowed: false,
-        }
+        Self { chars_max, required: false, lines: false, card_number_allowed: false }
     }
 
     /// One line of at most `chars_max` characters, not blank.
     pub(super) const fn required(chars_max: usize) -> Self {
-        Self {
-            required: true,
-            ..Self::optional(chars_max)
-        }
+        Self { required: true, ..Self::optional(chars_max) }
     }
 
     /// The first rule that `text` breaks, as a detail for people. An absent text is blank.
@@ -44,10 +36,7 @@ impl TextRules {
         if !self.card_number_allowed && contains_card_number(text) {
             return Some(CARD_NUMBER.to_owned());
         }
-        if text
-            .chars()
-            .any(|character| is_control(character) && !(self.lines && character == '\n'))
-        {
+        if text.chars().any(|character| is_control(character) && !(self.lines && character == '\n')) {
             return Some("Control characters are not allowed.".to_owned());
         }
         if text.chars().nth(self.chars_max).is_some() {
@@ -58,10 +47,7 @@ impl TextRules {
 
     /// As [`TextRules::broken_by`], as a problem of the member `name`.
     pub(super) fn problem(self, name: &str, text: &str) -> Option<Problem> {
-        self.broken_by(text).map(|detail| Problem {
-            name: name.to_owned(),
-            detail,
-        })
+        self.broken_by(text).map(|detail| Problem { name: name.to_owned(), detail })
     }
 }
 

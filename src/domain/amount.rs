@@ -30,9 +30,8 @@ impl Amount {
     /// [`AmountError::Grammar`] or [`AmountError::TooManyDigits`].
     pub fn parse(text: &str) -> Result<Self, AmountError> {
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (whole, fraction) = digits
-            .split_once('.')
-            .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        let (whole, fraction) =
+            digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
         let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         if !all_digits(whole)
             || (whole.len() > 1 && whole.starts_with('0'))
@@ -52,9 +51,7 @@ impl Amount {
                 .ok_or(AmountError::TooManyDigits)?;
         }
         let scale = u32::try_from(fraction.len()).map_err(|_| AmountError::TooManyDigits)?;
-        Decimal::try_new(if negative { -units } else { units }, scale)
-            .map(Self)
-            .map_err(|_| AmountError::TooManyDigits)
+        Decimal::try_new(if negative { -units } else { units }, scale).map(Self).map_err(|_| AmountError::TooManyDigits)
     }
 
     /// The exact sum.
@@ -62,11 +59,7 @@ impl Amount {
     /// # Errors
     /// [`AmountError::OutOfRange`] when it has more than 18 digits.
     pub fn checked_add(self, other: Self) -> Result<Self, AmountError> {
-        self.0
-            .checked_add(other.0)
-            .map(Self)
-            .filter(|sum| sum.in_range())
-            .ok_or(AmountError::OutOfRange)
+        self.0.checked_add(other.0).map(Self).filter(|sum| sum.in_range()).ok_or(AmountError::OutOfRange)
     }
 
     /// The exact difference.
@@ -74,11 +67,7 @@ impl Amount {
     /// # Errors
     /// [`AmountError::OutOfRange`] when it has more than 18 digits.
     pub fn checked_sub(self, other: Self) -> Result<Self, AmountError> {
-        self.0
-            .checked_sub(other.0)
-            .map(Self)
-            .filter(|sum| sum.in_range())
-            .ok_or(AmountError::OutOfRange)
+        self.0.checked_sub(other.0).map(Self).filter(|sum| sum.in_range()).ok_or(AmountError::OutOfRange)
     }
 
     /// The exact sum of many.
@@ -129,17 +118,10 @@ impl Amount {
     pub fn text(self) -> String {
         let scale = self.0.scale() as usize;
         let digits = self.0.mantissa().unsigned_abs().to_string();
-        let padded = if digits.len() <= scale {
-            format!("{}{digits}", "0".repeat(scale + 1 - digits.len()))
-        } else {
-            digits
-        };
+        let padded =
+            if digits.len() <= scale { format!("{}{digits}", "0".repeat(scale + 1 - digits.len())) } else { digits };
         let (whole, fraction) = padded.split_at_checked(padded.len() - scale).unwrap_or((&padded, ""));
-        let sign = if self.0.is_sign_negative() && !self.0.is_zero() {
-            "-"
-        } else {
-            ""
-        };
+        let sign = if self.0.is_sign_negative() && !self.0.is_zero() { "-" } else { "" };
         let point = if fraction.is_empty() { "" } else { "." };
         [sign, whole, point, fraction].concat()
     }

@@ -27,11 +27,7 @@ impl ApiVersion {
             return Err(UnknownApiVersion);
         }
         let version = digits.parse().map(Self).map_err(|_| UnknownApiVersion)?;
-        if version <= Self::NEWEST {
-            Ok(version)
-        } else {
-            Err(UnknownApiVersion)
-        }
+        if version <= Self::NEWEST { Ok(version) } else { Err(UnknownApiVersion) }
     }
 
     /// The version a request names, or the newest when it names none.

@@ -53,12 +53,7 @@ pub fn contains_card_number(text: &str) -> bool {
         } else {
             word.chars().for_each(|character| finder.take(character));
         }
-        piece
-            .chars()
-            .next_back()
-            .filter(|last| ends_word(*last))
-            .into_iter()
-            .for_each(|last| finder.take(last));
+        piece.chars().next_back().filter(|last| ends_word(*last)).into_iter().for_each(|last| finder.take(last));
     }
     finder.end_run(false);
     finder.found
@@ -116,10 +111,7 @@ fn is_card_number(digits: &[u8]) -> bool {
 }
 
 fn begins_as_a_network(digits: &[u8]) -> bool {
-    let first_four = digits
-        .iter()
-        .take(4)
-        .fold(0, |number, digit| number * 10 + u32::from(*digit));
+    let first_four = digits.iter().take(4).fold(0, |number, digit| number * 10 + u32::from(*digit));
     NETWORKS.iter().any(|(low, high)| {
         let longer_by = match low {
             0..=9 => 1000,
@@ -164,6 +156,5 @@ fn is_long_hex(word: &str) -> bool {
 }
 
 fn is_record_id(word: &str) -> bool {
-    word.strip_suffix("AAA")
-        .is_some_and(|id| id.len() == 15 && id.bytes().all(|byte| byte.is_ascii_digit()))
+    word.strip_suffix("AAA").is_some_and(|id| id.len() == 15 && id.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -23,10 +23,7 @@ pub fn decimal_digit(character: char) -> Option<u8> {
 /// Whether it is a hyphen, a dash or a minus.
 #[must_use]
 pub fn is_dash(character: char) -> bool {
-    matches!(
-        character,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
-    )
+    matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }
 
 /// Whether it shows nothing and takes no room, or is a filler that looks like a space.
@@ -63,8 +60,7 @@ pub fn is_control(character: char) -> bool {
 /// Whether a person sees nothing in `text`: it is empty, or all spaces and invisible characters.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    text.chars()
-        .all(|character| character.is_whitespace() || is_invisible(character))
+    text.chars().all(|character| character.is_whitespace() || is_invisible(character))
 }
 
 #[cfg(test)]
@@ -73,10 +69,7 @@ mod tests {
 
     #[test]
     fn the_digits_of_every_script_have_their_values() {
-        assert!(
-            ZEROES.windows(2).all(|pair| pair[0] + 10 <= pair[1]),
-            "in order, without overlap"
-        );
+        assert!(ZEROES.windows(2).all(|pair| pair[0] + 10 <= pair[1]), "in order, without overlap");
         for (digits, values) in [
             ("0123456789", 0..10),
             ("０１２３４５６７８９", 0..10),

@@ -29,13 +29,7 @@ impl Currency {
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         TABLE.iter().find_map(|(decimals, codes)| {
-            codes
-                .split_ascii_whitespace()
-                .find(|known| *known == code)
-                .map(|code| Self {
-                    code,
-                    decimals: *decimals,
-                })
+            codes.split_ascii_whitespace().find(|known| *known == code).map(|code| Self { code, decimals: *decimals })
         })
     }
 
@@ -58,9 +52,6 @@ impl Json for Currency {
     }
 
     fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        value
-            .text()
-            .and_then(Self::parse)
-            .ok_or_else(|| ReadError::expected("an ISO 4217 currency code"))
+        value.text().and_then(Self::parse).ok_or_else(|| ReadError::expected("an ISO 4217 currency code"))
     }
 }

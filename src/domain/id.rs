@@ -53,9 +53,7 @@ impl IdSource {
         if entropy_hex.len() != 32 || !entropy_hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return None;
         }
-        u128::from_str_radix(entropy_hex, 16)
-            .ok()
-            .map(|random| Self { now, random })
+        u128::from_str_radix(entropy_hex, 16).ok().map(|random| Self { now, random })
     }
 
     /// A new id. Within one step they count upwards, so they sort in the order they were made.

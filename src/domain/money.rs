@@ -33,19 +33,14 @@ impl Money {
     /// # Errors
     /// [`MoneyError::TooPrecise`] when the amount has more decimals than the currency.
     pub fn new(amount: Amount, currency: Currency) -> Result<Self, MoneyError> {
-        let amount = amount
-            .with_decimals(currency.decimals())
-            .ok_or(MoneyError::TooPrecise)?;
+        let amount = amount.with_decimals(currency.decimals()).ok_or(MoneyError::TooPrecise)?;
         Ok(Self { amount, currency })
     }
 
     /// No money.
     #[must_use]
     pub fn zero(currency: Currency) -> Self {
-        Self {
-            amount: Amount::ZERO.with_decimals(currency.decimals()).unwrap_or(Amount::ZERO),
-            currency,
-        }
+        Self { amount: Amount::ZERO.with_decimals(currency.decimals()).unwrap_or(Amount::ZERO), currency }
     }
 
     /// The amount, with the currency's decimals.
@@ -83,9 +78,8 @@ impl Money {
     pub fn format(self) -> String {
         let text = self.amount.text();
         let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-        let (whole, fraction) = digits
-            .split_once('.')
-            .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        let (whole, fraction) =
+            digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
         let mut formatted = format!("{sign}{}", symbol(self.currency));
         for (at, digit) in whole.chars().enumerate() {
             if at > 0 && (whole.len() - at).is_multiple_of(3) {
@@ -101,11 +95,7 @@ impl Money {
     }
 
     fn same_currency(self, other: Self) -> Result<(), MoneyError> {
-        if self.currency == other.currency {
-            Ok(())
-        } else {
-            Err(MoneyError::CurrencyMismatch)
-        }
+        if self.currency == other.currency { Ok(()) } else { Err(MoneyError::CurrencyMismatch) }
     }
 }
 

@@ -15,9 +15,7 @@ impl Timestamp {
     /// The time `milliseconds` after 1970, if it is between 1970 and 9999.
     #[must_use]
     pub fn from_milliseconds(milliseconds: i64) -> Option<Self> {
-        (0..=MILLISECONDS_MAX)
-            .contains(&milliseconds)
-            .then_some(Self(milliseconds))
+        (0..=MILLISECONDS_MAX).contains(&milliseconds).then_some(Self(milliseconds))
     }
 
     /// Milliseconds since 1970.
@@ -68,24 +66,15 @@ impl Timestamp {
             && text
                 .bytes()
                 .zip("dddd-dd-ddTdd:dd:dd.dddZ".bytes())
-                .all(|(byte, form)| {
-                    if form == b'd' {
-                        byte.is_ascii_digit()
-                    } else {
-                        byte == form
-                    }
-                });
+                .all(|(byte, form)| if form == b'd' { byte.is_ascii_digit() } else { byte == form });
         if !shape {
             return None;
         }
         let field = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u16>().ok());
         let small = |from: usize, to: usize| field(from, to).and_then(|number| u8::try_from(number).ok());
-        let date = Date::from_calendar_date(
-            i32::from(field(0, 4)?),
-            Month::try_from(small(5, 7)?).ok()?,
-            small(8, 10)?,
-        )
-        .ok()?;
+        let date =
+            Date::from_calendar_date(i32::from(field(0, 4)?), Month::try_from(small(5, 7)?).ok()?, small(8, 10)?)
+                .ok()?;
         let time = time::Time::from_hms_milli(small(11, 13)?, small(14, 16)?, small(17, 19)?, field(20, 23)?).ok()?;
         let moment = UtcDateTime::new(date, time);
         Self::from_milliseconds(moment.unix_timestamp() * 1000 + i64::from(moment.millisecond()))

@@ -34,11 +34,7 @@ pub fn happened(
         }
         return Ok(());
     }
-    let status = if pending {
-        TransactionStatus::Pending
-    } else {
-        TransactionStatus::Processed
-    };
+    let status = if pending { TransactionStatus::Pending } else { TransactionStatus::Processed };
     let id = record(work, at, outcome, status, env)?;
     work.step_mut(at)?.record_id = Some(id);
     Ok(())
@@ -97,17 +93,10 @@ pub fn release_of(work: &Work<'_>, at: usize, role: Role, env: &mut Env) -> Resu
         )
     } else {
         let record = group.payment(id).ok_or(EngineError::NoSuchRecord)?;
-        (
-            GatewayOperation::Refund,
-            group.refundable(record)?,
-            record.currency,
-            record.gateway_reference.as_deref(),
-        )
+        (GatewayOperation::Refund, group.refundable(record)?, record.currency, record.gateway_reference.as_deref())
     };
     let money = Money::new(left, currency).map_err(|_| EngineError::Amount)?;
-    Ok(left
-        .is_positive()
-        .then(|| Step::planned(role, operation, money, &mut env.ids).on(id, reference)))
+    Ok(left.is_positive().then(|| Step::planned(role, operation, money, &mut env.ids).on(id, reference)))
 }
 
 /// Moves the record with this id, whatever its kind.
@@ -122,14 +111,8 @@ pub fn move_record(group: &mut PaymentGroup, id: &str, event: TransactionEvent) 
 
 /// The status of the record with this id, whatever its kind.
 pub fn status_of<'g>(group: &'g mut PaymentGroup, id: &str) -> Option<&'g mut TransactionStatus> {
-    let authorizations = group
-        .authorizations
-        .iter_mut()
-        .map(|record| (&record.id, &mut record.status));
-    let adjustments = group
-        .adjustments
-        .iter_mut()
-        .map(|record| (&record.id, &mut record.status));
+    let authorizations = group.authorizations.iter_mut().map(|record| (&record.id, &mut record.status));
+    let adjustments = group.adjustments.iter_mut().map(|record| (&record.id, &mut record.status));
     let payments = group.payments.iter_mut().map(|record| (&record.id, &mut record.status));
     let refunds = group.refunds.iter_mut().map(|record| (&record.id, &mut record.status));
     authorizations
@@ -180,11 +163,7 @@ fn record(
             operation_id,
         }),
         GatewayOperation::Capture | GatewayOperation::Sale => {
-            let kind = if step.operation == GatewayOperation::Sale {
-                PaymentKind::Sale
-            } else {
-                PaymentKind::Capture
-            };
+            let kind = if step.operation == GatewayOperation::Sale { PaymentKind::Sale } else { PaymentKind::Capture };
             group.payments.push(payment(
                 &step,
                 step.reference.clone(),
@@ -226,10 +205,7 @@ fn record(
     Ok(step.reference)
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "the fields of a record, each named at the one place that makes it"
-)]
+#[allow(clippy::too_many_arguments, reason = "the fields of a record, each named at the one place that makes it")]
 fn payment(
     step: &Step,
     id: String,

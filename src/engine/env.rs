@@ -30,11 +30,7 @@ impl Env {
     #[must_use]
     pub fn next_try(&self, tries: u32) -> Timestamp {
         let at = usize::try_from(tries.saturating_sub(1)).unwrap_or(usize::MAX);
-        let wait = BACK_OFF_MS
-            .get(at)
-            .or(BACK_OFF_MS.last())
-            .copied()
-            .unwrap_or(86_400_000);
+        let wait = BACK_OFF_MS.get(at).or(BACK_OFF_MS.last()).copied().unwrap_or(86_400_000);
         self.now.plus(wait)
     }
 
@@ -42,10 +38,7 @@ impl Env {
     #[must_use]
     pub fn is_due(&self, next_try: Option<Timestamp>, last_try: Option<Timestamp>) -> bool {
         next_try.is_some_and(|next| {
-            next <= self.now
-                || self
-                    .force_before
-                    .is_some_and(|before| last_try.is_none_or(|last| last < before))
+            next <= self.now || self.force_before.is_some_and(|before| last_try.is_none_or(|last| last < before))
         })
     }
 }

@@ -21,13 +21,7 @@ pub fn broken(state: &State) -> Result<Option<&'static str>, EngineError> {
             return Ok(Some("no more is refunded than was taken"));
         }
     }
-    if state
-        .operations
-        .iter()
-        .filter(|operation| operation.is_active())
-        .count()
-        > 1
-    {
+    if state.operations.iter().filter(|operation| operation.is_active()).count() > 1 {
         return Ok(Some("at most one operation is active"));
     }
     Ok(None)

@@ -28,11 +28,7 @@ pub fn notify(state: &mut State, notification: &Notification, env: &mut Env) -> 
         return Ok(Fact::Unmatched);
     };
     let happened = notification.event == NotificationEvent::Succeeded;
-    let mut outcome = Outcome::of(if happened {
-        ResultCode::Success
-    } else {
-        ResultCode::Decline
-    });
+    let mut outcome = Outcome::of(if happened { ResultCode::Success } else { ResultCode::Decline });
     outcome.gateway_reference = Some(notification.gateway_reference.clone());
     outcome.amount = notification.amount;
     outcome.currency = notification.currency;
@@ -51,35 +47,24 @@ pub fn notify(state: &mut State, notification: &Notification, env: &mut Env) -> 
 
 /// The step a notification is about: by our reference where the gateway gives it back, else by the gateway's and the kind of call.
 fn find(state: &State, notification: &Notification) -> Option<(String, usize)> {
-    let steps = || {
-        state.operations.iter().rev().flat_map(|operation| {
-            operation
-                .steps
-                .iter()
-                .enumerate()
-                .map(move |(at, step)| (&operation.id, at, step))
-        })
-    };
+    let steps =
+        || {
+            state.operations.iter().rev().flat_map(|operation| {
+                operation.steps.iter().enumerate().map(move |(at, step)| (&operation.id, at, step))
+            })
+        };
     let sent = |step: &super::Step| step.deliveries > 0;
     let by_ours = |(_, _, step): &(&String, usize, &super::Step)| {
         sent(step) && Some(&step.reference) == notification.our_reference.as_ref()
     };
     let by_theirs = |(_, _, step): &(&String, usize, &super::Step)| {
-        let made = step
-            .outcome
-            .as_ref()
-            .and_then(|outcome| outcome.gateway_reference.as_ref());
+        let made = step.outcome.as_ref().and_then(|outcome| outcome.gateway_reference.as_ref());
         sent(step)
             && (made == Some(&notification.gateway_reference)
                 || step.gateway_reference.as_ref() == Some(&notification.gateway_reference))
-            && notification
-                .operation
-                .is_none_or(|operation| operation == step.operation)
+            && notification.operation.is_none_or(|operation| operation == step.operation)
     };
-    steps()
-        .find(by_ours)
-        .or_else(|| steps().find(by_theirs))
-        .map(|(id, at, _)| (id.clone(), at))
+    steps().find(by_ours).or_else(|| steps().find(by_theirs)).map(|(id, at, _)| (id.clone(), at))
 }
 
 /// A fact about a record that exists: its table decides. A release that failed after it was accepted is owed again.
@@ -94,31 +79,22 @@ fn settle_record(work: &mut Work<'_>, at: usize, happened: bool, env: &mut Env) 
     super::apply::move_record(
         work.group,
         &id,
-        if happened {
-            TransactionEvent::Succeed
-        } else {
-            TransactionEvent::Fail
-        },
+        if happened { TransactionEvent::Succeed } else { TransactionEvent::Fail },
     )?;
     let after = super::apply::status_of(work.group, &id).map(|status| *status);
     let released = matches!(step.role, Role::Release | Role::Undo);
     if released && before == TransactionStatus::Pending && after == Some(TransactionStatus::Failed) {
-        let again = super::Step {
-            status: super::StepStatus::Refused,
-            ..step.clone()
-        };
+        let again = super::Step { status: super::StepStatus::Refused, ..step.clone() };
         work.owed.push(ReleaseOwed::from_release(&again, 1, env));
     }
     if released && before == TransactionStatus::Failed && after == Some(TransactionStatus::Processed) {
-        work.owed
-            .retain(|owed| Some(&owed.record_id) != step.target_id.as_ref());
+        work.owed.retain(|owed| Some(&owed.record_id) != step.target_id.as_ref());
     }
     if !released && before == TransactionStatus::Failed && after == Some(TransactionStatus::Processed) {
         let unwanted = work.group.live.as_ref().is_some_and(|live| live.record_id != id) || work.group.order.is_some();
         if unwanted {
             let release = super::apply::release_of(work, at, Role::Undo, env)?;
-            work.owed
-                .extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
+            work.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
         }
     }
     super::apply::refresh_live(work.group)

@@ -135,10 +135,7 @@ impl Operation {
     /// Whether it is still under way: running, waiting or unresolved.
     #[must_use]
     pub fn is_active(&self) -> bool {
-        matches!(
-            self.status,
-            OperationStatus::Running | OperationStatus::Waiting | OperationStatus::Unresolved
-        )
+        matches!(self.status, OperationStatus::Running | OperationStatus::Waiting | OperationStatus::Unresolved)
     }
 
     /// Whether some process drives it now.

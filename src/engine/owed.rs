@@ -68,11 +68,7 @@ impl ReleaseOwed {
             next_try_at: env.next_try(1),
             last_try_at: None,
             date: env.now,
-            step: Step {
-                role: Role::Probe,
-                stage: Stage::Start,
-                ..step.clone()
-            },
+            step: Step { role: Role::Probe, stage: Stage::Start, ..step.clone() },
         }
     }
 
@@ -89,10 +85,7 @@ impl ReleaseOwed {
 /// reference, so that the gateway does not replay its refusal.
 fn to_be_done(step: &Step, env: &mut Env) -> Step {
     if step.status == StepStatus::Unknown {
-        return Step {
-            stage: Stage::Start,
-            ..step.clone()
-        };
+        return Step { stage: Stage::Start, ..step.clone() };
     }
     Step {
         status: StepStatus::Planned,

@@ -47,11 +47,7 @@ fn needs_recovery(operation: &Operation, env: &Env) -> bool {
 }
 
 fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, EngineError> {
-    let due = state
-        .releases_owed
-        .iter()
-        .find(|owed| env.is_due(Some(owed.next_try_at), owed.last_try_at))
-        .cloned();
+    let due = state.releases_owed.iter().find(|owed| env.is_due(Some(owed.next_try_at), owed.last_try_at)).cloned();
     let Some(owed) = due else { return Ok(Recovery::Idle) };
     let plan = Plan {
         kind: OperationKind::Release,
@@ -73,11 +69,7 @@ fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, Engine
         return Ok(Recovery::Goes(id, Progress::Settled));
     }
     let planned = Work::on(state, &id)?.step(0)?.status == StepStatus::Planned;
-    let progress = if planned {
-        Work::on(state, &id)?.go_on(env)?
-    } else {
-        resolve_active(state, env)?
-    };
+    let progress = if planned { Work::on(state, &id)?.go_on(env)? } else { resolve_active(state, env)? };
     if let Some(operation) = state.operation_mut(&id) {
         operation.undelivered = false;
     }

@@ -46,18 +46,12 @@ fn let_go(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Vec<Step>, En
     }
     if step.record_id.is_some() {
         // Accepted and pending. As the cart's payment it is released like any other; else here.
-        let release = if step.record_id == live {
-            None
-        } else {
-            super::apply::release_of(work, at, Role::Release, env)?
-        };
+        let release =
+            if step.record_id == live { None } else { super::apply::release_of(work, at, Role::Release, env)? };
         return Ok(release.into_iter().collect());
     }
     // Under review: tell the gateway that the challenge will not be finished.
-    let reference = step
-        .outcome
-        .as_ref()
-        .and_then(|outcome| outcome.gateway_reference.clone());
+    let reference = step.outcome.as_ref().and_then(|outcome| outcome.gateway_reference.clone());
     let money = Money::new(step.amount, step.currency).map_err(|_| EngineError::Amount)?;
     Ok(reference
         .map(|reference| {

@@ -25,7 +25,10 @@ pub fn resolve_active(state: &mut State, env: &mut Env) -> Result<Progress, Engi
     let Some(at) = work.operation.open_step_to_resolve() else {
         return work.go_on(env);
     };
-    if work.operation.status == OperationStatus::Running && work.step(at)?.status == StepStatus::Announced {
+    if work.operation.status == OperationStatus::Running
+        && work.step(at)?.status == StepStatus::Announced
+        && work.operation.conclusion != Some(Conclusion::Pending)
+    {
         work.step_mut(at)?.take(StepEvent::Lose)?;
     }
     work.step_mut(at)?.stage = Stage::Start;
@@ -52,35 +55,24 @@ pub fn next_question(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Op
         return Ok(None);
     };
     work.step_mut(at)?.stage = stage;
-    let delivery = if stage == Stage::Repeated {
-        Delivery::Repeat
-    } else {
-        Delivery::Question
-    };
+    let delivery = if stage == Stage::Repeated { Delivery::Repeat } else { Delivery::Question };
     work.deliver(at, delivery, env).map(Some)
 }
 
 fn next_stage(step: &Step, pending: bool, env: &Env) -> Option<Stage> {
     let can_ask = |by: InquireBy| env.gateway.inquire.contains(&by);
-    let window_open = step
-        .announced_at
-        .is_some_and(|announced| env.now.since(announced) < i64::from(env.gateway.key_window_ms))
-        && step.key.is_some();
+    let window_open =
+        step.announced_at.is_some_and(|announced| env.now.since(announced) < i64::from(env.gateway.key_window_ms))
+            && step.key.is_some();
     // Repeating the call of an abandoned hold could make the hold; so it is asked about, and repeated only where one can't ask.
     // An accepted call needs no repeat either: the gateway has it.
     let only_ask = (step.role == Role::Probe || pending) && !env.gateway.inquire.is_empty();
-    let their_reference = step
-        .outcome
-        .as_ref()
-        .is_some_and(|outcome| outcome.gateway_reference.is_some())
+    let their_reference = step.outcome.as_ref().is_some_and(|outcome| outcome.gateway_reference.is_some())
         || (step.gateway_reference.is_some() && step.operation == GatewayOperation::PostAuth);
     [
         (Stage::Repeated, window_open && !only_ask),
         (Stage::AskedByOurs, can_ask(InquireBy::OurReference)),
-        (
-            Stage::AskedByTheirs,
-            can_ask(InquireBy::GatewayReference) && their_reference,
-        ),
+        (Stage::AskedByTheirs, can_ask(InquireBy::GatewayReference) && their_reference),
     ]
     .into_iter()
     .find(|(stage, possible)| *possible && *stage > step.stage)

@@ -2,6 +2,8 @@
 
 use super::operation::Operation;
 use super::owed::ReleaseOwed;
+use super::status::StepStatus;
+use super::step::Step;
 use crate::domain::json::json_object;
 use crate::domain::timestamp::Timestamp;
 use crate::records::PaymentGroup;
@@ -27,12 +29,7 @@ impl State {
     /// A new group's state.
     #[must_use]
     pub fn new(group: PaymentGroup) -> Self {
-        Self {
-            schema: SCHEMA,
-            group,
-            operations: Vec::new(),
-            releases_owed: Vec::new(),
-        }
+        Self { schema: SCHEMA, group, operations: Vec::new(), releases_owed: Vec::new() }
     }
 
     /// The operation under way.
@@ -60,9 +57,7 @@ impl State {
             .iter()
             .filter(|operation| operation.is_active())
             .filter_map(|operation| operation.held_until.or(operation.next_try_at));
-        operations
-            .chain(self.releases_owed.iter().map(|owed| owed.next_try_at))
-            .min()
+        operations.chain(self.releases_owed.iter().map(|owed| owed.next_try_at)).min()
     }
 
     /// Every text under which the group must be found: its id, its records, the gateway's references.
@@ -76,22 +71,10 @@ impl State {
                 index.push(["gateway:", provider, ":", reference].concat());
             }
         };
-        group
-            .authorizations
-            .iter()
-            .for_each(|record| add(&record.id, &record.gateway_reference));
-        group
-            .adjustments
-            .iter()
-            .for_each(|record| add(&record.id, &record.gateway_reference));
-        group
-            .payments
-            .iter()
-            .for_each(|record| add(&record.id, &record.gateway_reference));
-        group
-            .refunds
-            .iter()
-            .for_each(|record| add(&record.id, &record.gateway_reference));
+        group.authorizations.iter().for_each(|record| add(&record.id, &record.gateway_reference));
+        group.adjustments.iter().for_each(|record| add(&record.id, &record.gateway_reference));
+        group.payments.iter().for_each(|record| add(&record.id, &record.gateway_reference));
+        group.refunds.iter().for_each(|record| add(&record.id, &record.gateway_reference));
         // Whatever was sent may be spoken of later, also what was refused: a late success must find its group.
         for step in self
             .operations
@@ -99,16 +82,30 @@ impl State {
             .flat_map(|operation| &operation.steps)
             .filter(|step| step.is_open() || step.deliveries > 0)
         {
-            add(
-                &step.reference,
-                &step
-                    .outcome
-                    .as_ref()
-                    .and_then(|outcome| outcome.gateway_reference.clone()),
-            );
+            add(&step.reference, &step.outcome.as_ref().and_then(|outcome| outcome.gateway_reference.clone()));
         }
         index.sort_unstable();
         index.dedup();
         index
+    }
+
+    /// A call whose outcome was owed may be settled by a later operation; the step that first sent it then knows it too.
+    pub fn share_outcomes(&mut self) {
+        let settled: Vec<Step> = self
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.steps)
+            .filter(|step| matches!(step.status, StepStatus::Succeeded | StepStatus::Refused))
+            .cloned()
+            .collect();
+        let ended = self.operations.iter_mut().filter(|operation| !operation.is_active());
+        for step in ended.flat_map(|operation| &mut operation.steps).filter(|step| step.status == StepStatus::Unknown) {
+            if let Some(known) = settled.iter().find(|known| known.reference == step.reference) {
+                step.status = known.status;
+                step.record_id.clone_from(&known.record_id);
+                step.outcome.clone_from(&known.outcome);
+                step.token = None;
+            }
+        }
     }
 }

@@ -92,9 +92,7 @@ impl PaymentGroup {
     /// When a sum leaves the range.
     pub fn authorization_balance(&self, authorization: &PaymentAuthorization) -> Result<Amount, AmountError> {
         if !counts(authorization.status) {
-            return Ok(Amount::ZERO
-                .with_decimals(authorization.currency.decimals())
-                .unwrap_or(Amount::ZERO));
+            return Ok(Amount::ZERO.with_decimals(authorization.currency.decimals()).unwrap_or(Amount::ZERO));
         }
         let captured = Amount::sum(self.captures_of(&authorization.id).map(|payment| payment.amount))?;
         let reversed = Amount::sum(
@@ -121,9 +119,7 @@ impl PaymentGroup {
     /// When a sum leaves the range.
     pub fn refundable(&self, payment: &Payment) -> Result<Amount, AmountError> {
         if !counts(payment.status) {
-            return Ok(Amount::ZERO
-                .with_decimals(payment.currency.decimals())
-                .unwrap_or(Amount::ZERO));
+            return Ok(Amount::ZERO.with_decimals(payment.currency.decimals()).unwrap_or(Amount::ZERO));
         }
         let refunded = Amount::sum(
             self.refunds
@@ -140,11 +136,7 @@ impl PaymentGroup {
     /// When a sum leaves the range.
     pub fn paid(&self, currency: Currency) -> Result<Amount, AmountError> {
         let mut paid = Amount::ZERO.with_decimals(currency.decimals()).unwrap_or(Amount::ZERO);
-        for authorization in self
-            .authorizations
-            .iter()
-            .filter(|authorization| authorization.currency == currency)
-        {
+        for authorization in self.authorizations.iter().filter(|authorization| authorization.currency == currency) {
             paid = paid.checked_add(self.authorization_balance(authorization)?)?;
         }
         for payment in self.payments.iter().filter(|payment| payment.currency == currency) {

@@ -34,21 +34,14 @@ impl<S: Named, E: Named> StateTable<S, E> {
     /// # Errors
     /// [`IllegalMove`] when the table does not list the move.
     pub fn next(&self, state: S, event: E) -> Result<S, IllegalMove> {
-        self.moves
-            .iter()
-            .find(|(from, on, _)| *from == state && *on == event)
-            .map(|(_, _, to)| *to)
-            .ok_or_else(|| IllegalMove {
+        self.moves.iter().find(|(from, on, _)| *from == state && *on == event).map(|(_, _, to)| *to).ok_or_else(|| {
+            IllegalMove {
                 machine: self.name,
                 state: state.name(),
                 event: event.name(),
-                legal: self
-                    .moves
-                    .iter()
-                    .filter(|(from, _, _)| *from == state)
-                    .map(|(_, on, _)| on.name())
-                    .collect(),
-            })
+                legal: self.moves.iter().filter(|(from, _, _)| *from == state).map(|(_, on, _)| on.name()).collect(),
+            }
+        })
     }
 
     /// The diagram, in Mermaid's language.

@@ -50,17 +50,8 @@ impl Context {
     pub fn env(&self) -> Result<Env, ReadError> {
         let ids = IdSource::new(self.now, &self.entropy)
             .ok_or_else(|| ReadError::expected("32 hex digits").under("entropy"))?;
-        let gateway = self
-            .gateway
-            .clone()
-            .ok_or_else(|| ReadError::expected("an object").under("gateway"))?;
-        Ok(Env {
-            now: self.now,
-            ids,
-            gateway,
-            take_over: self.take_over,
-            force_before: self.pass_started_at,
-        })
+        let gateway = self.gateway.clone().ok_or_else(|| ReadError::expected("an object").under("gateway"))?;
+        Ok(Env { now: self.now, ids, gateway, take_over: self.take_over, force_before: self.pass_started_at })
     }
 }
 

@@ -73,10 +73,7 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
         ));
     };
     if checkout.status == CheckoutStatus::Closed {
-        let gone = not_found(
-            ErrorCode::CheckoutNotFound,
-            "The checkout is closed; it takes no more payments.",
-        );
+        let gone = not_found(ErrorCode::CheckoutNotFound, "The checkout is closed; it takes no more payments.");
         return Ok(in_format(Step::answer(gone), accept));
     }
     let Some(media_type) = MediaType::of_content(context.content_type.as_deref()) else {
@@ -88,10 +85,8 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
         Ok(request) => request,
         Err(refusal) => return Ok(in_format(Step::answer(reply::answered(&refusal)), accept)),
     };
-    let idempotency_key = context
-        .idempotency_key
-        .clone()
-        .filter(|key| key.chars().count() <= IDEMPOTENCY_KEY_CHARS_MAX);
+    let idempotency_key =
+        context.idempotency_key.clone().filter(|key| key.chars().count() <= IDEMPOTENCY_KEY_CHARS_MAX);
     let setting = Setting {
         checkout,
         version,
@@ -103,16 +98,13 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
     let begun = payment::begin(&mut state, request, &setting, &mut env)?;
     let step = match (begun, &mut state) {
         (Begun::Answered(answer), _) | (Begun::Delivered(answer), None) => Step::answer(answer),
-        (Begun::Delivered(answer), Some(state)) => Step {
-            commit: Some(Committed::of(state, &provider)),
-            answer: Some(answer),
-            ..Step::default()
-        },
+        (Begun::Delivered(answer), Some(state)) => {
+            Step { commit: Some(Committed::of(state, &provider)), answer: Some(answer), ..Step::default() }
+        }
         (Begun::Own(id, progress), Some(state)) => Step::progress(state, id, progress, &provider),
-        (Begun::Earlier(id, progress), Some(state)) => Step {
-            resolving: true,
-            ..Step::progress(state, id, progress, &provider)
-        },
+        (Begun::Earlier(id, progress), Some(state)) => {
+            Step { resolving: true, ..Step::progress(state, id, progress, &provider) }
+        }
         (Begun::Own(..) | Begun::Earlier(..), None) => return Err(EngineError::NoSuchRecord.into()),
     };
     Ok(in_format(step, accept))
@@ -123,10 +115,7 @@ fn try_advance(context: &str, state: &str, outcome: &str) -> Result<Step, Broken
     let mut env = context.env()?;
     let provider = env.gateway.provider.clone();
     let mut state = existing(state)?;
-    let call_id = context
-        .call_id
-        .as_deref()
-        .ok_or_else(|| ReadError::expected("a string").under("context.callId"))?;
+    let call_id = context.call_id.as_deref().ok_or_else(|| ReadError::expected("a string").under("context.callId"))?;
     // An adapter that answers nonsense has not answered: the call stays unknown.
     let outcome = read::<Outcome>("outcome", outcome)
         .unwrap_or_else(|_| Outcome::of(crate::domain::result_code::ResultCode::Indeterminate));
@@ -140,16 +129,10 @@ fn try_recover(context: &str, state: &str) -> Result<Step, Broken> {
     let mut env = context.env()?;
     let provider = env.gateway.provider.clone();
     let Some(mut state) = read_state(state)? else {
-        return Ok(Step {
-            idle: true,
-            ..Step::default()
-        });
+        return Ok(Step { idle: true, ..Step::default() });
     };
     match engine::recover(&mut state, &mut env)? {
-        Recovery::Idle => Ok(Step {
-            idle: true,
-            ..Step::default()
-        }),
+        Recovery::Idle => Ok(Step { idle: true, ..Step::default() }),
         Recovery::Goes(id, progress) => Ok(Step::progress(&mut state, id, progress, &provider)),
     }
 }
@@ -161,17 +144,11 @@ fn try_notify(context: &str, state: &str, notification: &str) -> Result<Step, Br
     let mut state = existing(state)?;
     let notification: Notification = read("notification", notification)?;
     match engine::notify(&mut state, &notification, &mut env)? {
-        Fact::Unmatched => Ok(Step::answer(Answer {
-            status: 200,
-            body: "{\"matched\":false}".to_owned(),
-        })),
+        Fact::Unmatched => Ok(Step::answer(Answer { status: 200, body: "{\"matched\":false}".to_owned() })),
         Fact::Taken(id, progress) => {
             let mut step = Step::progress(&mut state, id, progress, &provider);
             if step.call.is_none() {
-                step.answer = Some(Answer {
-                    status: 200,
-                    body: "{\"matched\":true}".to_owned(),
-                });
+                step.answer = Some(Answer { status: 200, body: "{\"matched\":true}".to_owned() });
             }
             Ok(step)
         }
@@ -180,11 +157,7 @@ fn try_notify(context: &str, state: &str, notification: &str) -> Result<Step, Br
 
 fn try_place_order(context: &str, state: &str) -> Result<Step, Broken> {
     let context: Context = read("context", context)?;
-    let provider = context
-        .gateway
-        .as_ref()
-        .map(|gateway| gateway.provider.clone())
-        .unwrap_or_default();
+    let provider = context.gateway.as_ref().map(|gateway| gateway.provider.clone()).unwrap_or_default();
     let checkout = checkout(&context)?;
     let number = context
         .order_reference_number
@@ -193,22 +166,14 @@ fn try_place_order(context: &str, state: &str) -> Result<Step, Broken> {
     let mut state = read_state(state)?;
     let placed = order::place(state.as_mut(), &checkout, number, context.now)?;
     // An order without any payment (a cart that costs nothing) leaves no group; its number is the host's to keep.
-    let commit = state
-        .as_ref()
-        .filter(|_| placed.changed)
-        .map(|state| Committed::of(state, &provider));
+    let commit = state.as_ref().filter(|_| placed.changed).map(|state| Committed::of(state, &provider));
     let number = state
         .as_ref()
         .and_then(|state| state.group.order.as_ref())
         .map_or(number, |order| &order.reference_number)
         .to_owned();
     let order_reference_number = (placed.answer.status == 201).then_some(number);
-    Ok(Step {
-        commit,
-        answer: Some(placed.answer),
-        order_reference_number,
-        ..Step::default()
-    })
+    Ok(Step { commit, answer: Some(placed.answer), order_reference_number, ..Step::default() })
 }
 
 fn try_read_payments(context: &str, state: &str) -> Result<Step, Broken> {
@@ -224,10 +189,7 @@ fn existing(state: &str) -> Result<State, ReadError> {
 }
 
 fn checkout(context: &Context) -> Result<Checkout, ReadError> {
-    context
-        .checkout
-        .clone()
-        .ok_or_else(|| ReadError::expected("an object").under("context.checkout"))
+    context.checkout.clone().ok_or_else(|| ReadError::expected("an object").under("context.checkout"))
 }
 
 fn release_order(context: &Context) -> ReleaseOrder {
@@ -235,10 +197,7 @@ fn release_order(context: &Context) -> ReleaseOrder {
 }
 
 fn not_found(code: ErrorCode, message: &str) -> Answer {
-    Answer {
-        status: 404,
-        body: platform_errors(code, message),
-    }
+    Answer { status: 404, body: platform_errors(code, message) }
 }
 
 fn in_format(mut step: Step, accept: MediaType) -> Step {

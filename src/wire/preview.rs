@@ -39,9 +39,7 @@ fn try_preview(existing: &str, request: &str, options: &str) -> Result<String, R
     let version = options.get::<Option<String>>("apiVersion")?;
     let version = ApiVersion::parse_or_newest(version.as_deref())
         .map_err(|_| ReadError::expected("a version such as 63.0").under("options.apiVersion"))?;
-    let order = options
-        .get::<Option<ReleaseOrder>>("releaseOrder")?
-        .unwrap_or(ReleaseOrder::ReleaseFirst);
+    let order = options.get::<Option<ReleaseOrder>>("releaseOrder")?.unwrap_or(ReleaseOrder::ReleaseFirst);
     let money = Money::new(options.get("amount")?, options.get("currencyIsoCode")?).map_err(|_| {
         ReadError::expected("an amount with no more decimals than its currency has").under("options.amount")
     })?;

@@ -42,11 +42,7 @@ impl Committed {
     pub fn of(state: &State, provider: &str) -> Self {
         let mut writer = Writer::new(Amounts::Texts);
         state.write(&mut writer);
-        Self {
-            state: writer.finish(),
-            due: state.due().map(|due| due.milliseconds()),
-            index: state.index(provider),
-        }
+        Self { state: writer.finish(), due: state.due().map(|due| due.milliseconds()), index: state.index(provider) }
     }
 }
 
@@ -70,19 +66,13 @@ impl Step {
     /// An answer without a commit.
     #[must_use]
     pub fn answer(answer: Answer) -> Self {
-        Self {
-            answer: Some(answer),
-            ..Self::default()
-        }
+        Self { answer: Some(answer), ..Self::default() }
     }
 
     /// What an operation's progress means for the host. A settled checkout payment gets its answer, which is stored with it.
     #[must_use]
     pub fn progress(state: &mut State, operation_id: String, progress: Progress, provider: &str) -> Self {
-        let mut step = Self {
-            operation_id: Some(operation_id.clone()),
-            ..Self::default()
-        };
+        let mut step = Self { operation_id: Some(operation_id.clone()), ..Self::default() };
         match progress {
             Progress::Call(call) => step.call = Some(call),
             Progress::Settled => step.answer = store_answer(state, &operation_id),
@@ -124,11 +114,7 @@ impl Step {
 #[must_use]
 pub fn broken(why: &Broken) -> String {
     let message = ["The payments core could not use what its host handed in: ", &why.0].concat();
-    Step::answer(Answer {
-        status: 500,
-        body: platform_errors(ErrorCode::InternalError, &message),
-    })
-    .text()
+    Step::answer(Answer { status: 500, body: platform_errors(ErrorCode::InternalError, &message) }).text()
 }
 
 fn store_answer(state: &mut State, operation_id: &str) -> Option<Answer> {

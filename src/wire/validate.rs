@@ -16,10 +16,8 @@ use crate::domain::json::{Amounts, Value, Writer, parse};
 #[must_use]
 pub fn validate(request: &str, options: &str) -> String {
     let Some(version) = version_of(options) else {
-        let body = platform_errors(
-            ErrorCode::InternalError,
-            "The options of validate must be {apiVersion?, checkout?}.",
-        );
+        let body =
+            platform_errors(ErrorCode::InternalError, "The options of validate must be {apiVersion?, checkout?}.");
         return refused(500, &Vec::new(), &body);
     };
     let result = version.and_then(|version| CheckoutPaymentRequest::read_json(request.as_bytes(), version));
@@ -31,11 +29,7 @@ pub fn validate(request: &str, options: &str) -> String {
 
 /// The version that the options ask for; `None` when they are not of the contract.
 fn version_of(options: &str) -> Option<Result<ApiVersion, Refusal>> {
-    let options = if options.trim().is_empty() {
-        Value::Object(Vec::new())
-    } else {
-        parse(options).ok()?
-    };
+    let options = if options.trim().is_empty() { Value::Object(Vec::new()) } else { parse(options).ok()? };
     let known = |key: &str| matches!(key, "apiVersion" | "checkout");
     if !options.members()?.iter().all(|member| known(&member.key)) {
         return None;
@@ -48,11 +42,7 @@ fn version_of(options: &str) -> Option<Result<ApiVersion, Refusal>> {
 
 fn fields(refusal: &Refusal) -> Vec<Problem> {
     match refusal {
-        Refusal::Malformed {
-            field: Some(name),
-            message,
-            ..
-        } => vec![Problem::new(name, message)],
+        Refusal::Malformed { field: Some(name), message, .. } => vec![Problem::new(name, message)],
         Refusal::Malformed { field: None, .. } | Refusal::NotFound { .. } => Vec::new(),
         Refusal::Invalid { problems } => problems.clone(),
     }

@@ -33,17 +33,11 @@ pub fn payments(
     }
     writer.key("operations");
     writer.begin_array();
-    state
-        .iter()
-        .flat_map(|state| &state.operations)
-        .for_each(|each| operation(&mut writer, each));
+    state.iter().flat_map(|state| &state.operations).for_each(|each| operation(&mut writer, each));
     writer.end_array();
     writer.key("releasesOwed");
     writer.begin_array();
-    state
-        .iter()
-        .flat_map(|state| &state.releases_owed)
-        .for_each(|owed| release_owed(&mut writer, owed));
+    state.iter().flat_map(|state| &state.releases_owed).for_each(|owed| release_owed(&mut writer, owed));
     writer.end_array();
     if let Some(live) = group.and_then(|group| group.live.as_ref()) {
         writer.key("livePayment");
@@ -105,10 +99,7 @@ fn operation(writer: &mut Writer, operation: &Operation) {
     writer.text_member("kind", operation.kind.as_str());
     writer.text_member("status", operation.status.as_str());
     writer.member("conclusion", &operation.conclusion);
-    writer.member(
-        "requestType",
-        &operation.intent.as_ref().map(|intent| intent.kind.clone()),
-    );
+    writer.member("requestType", &operation.intent.as_ref().map(|intent| intent.kind.clone()));
     writer.member("date", &operation.date);
     if operation.is_active() {
         writer.member("tries", &operation.tries);

@@ -28,11 +28,7 @@ pub fn parse(body: &[u8]) -> Result<Value<'static>, Refusal> {
     let root = document.root_element();
     plain(root, "")?;
     if root.tag_name().name() != ROOT {
-        return Err(Refusal::misshapen(
-            "",
-            "The root element must be checkoutPaymentInput.",
-            Some(position(root)),
-        ));
+        return Err(Refusal::misshapen("", "The root element must be checkoutPaymentInput.", Some(position(root))));
     }
     children(root, "", |child, path| match child.tag_name().name() {
         "billingAddress" => children(child, path, address_member),
@@ -63,11 +59,7 @@ fn pairs(node: Node<'_, '_>, path: &str) -> Result<Value<'static>, Refusal> {
         let key = entry.get("key").and_then(Value::text);
         match (key, entry.get("value"), entry.members().unwrap_or_default().len()) {
             (Some(key), Some(value), 2) => Ok((key.to_owned(), value.clone())),
-            _ => Err(Refusal::misshapen(
-                path,
-                "An entry has one key and one value.",
-                Some(position(child)),
-            )),
+            _ => Err(Refusal::misshapen(path, "An entry has one key and one value.", Some(position(child)))),
         }
     })
 }
@@ -92,11 +84,7 @@ fn members(
     let mut members: Vec<Member<'static>> = Vec::new();
     for child in node.children() {
         if child.is_text() && !child.text().unwrap_or_default().trim().is_empty() {
-            return Err(Refusal::misshapen(
-                path,
-                "Text between elements.",
-                Some(position(child)),
-            ));
+            return Err(Refusal::misshapen(path, "Text between elements.", Some(position(child))));
         }
         if !child.is_element() {
             continue;
@@ -107,17 +95,9 @@ fn members(
             return Err(Refusal::duplicate(&path_of(path, &key), position(child)));
         }
         if members.len() >= JSON_MEMBERS_MAX {
-            return Err(Refusal::misshapen(
-                path,
-                "An element has too many children.",
-                Some(position(child)),
-            ));
+            return Err(Refusal::misshapen(path, "An element has too many children.", Some(position(child))));
         }
-        members.push(Member {
-            key: Cow::Owned(key),
-            position: position(child),
-            value,
-        });
+        members.push(Member { key: Cow::Owned(key), position: position(child), value });
     }
     Ok(Value::Object(members))
 }
@@ -128,12 +108,7 @@ fn leaf(node: Node<'_, '_>) -> Value<'static> {
         return Value::Object(Vec::new());
     }
     // A comment splits a text in two.
-    Value::Text(Cow::Owned(
-        node.children()
-            .filter(Node::is_text)
-            .filter_map(|part| part.text())
-            .collect(),
-    ))
+    Value::Text(Cow::Owned(node.children().filter(Node::is_text).filter_map(|part| part.text()).collect()))
 }
 
 /// Refuses attributes and namespaces.
@@ -151,16 +126,12 @@ fn has_elements(node: Node<'_, '_>) -> bool {
 }
 
 fn is_blank(node: Node<'_, '_>) -> bool {
-    node.children()
-        .all(|child| child.text().unwrap_or_default().trim().is_empty() || !child.is_text())
+    node.children().all(|child| child.text().unwrap_or_default().trim().is_empty() || !child.is_text())
 }
 
 fn position(node: Node<'_, '_>) -> Position {
     let position = node.document().text_pos_at(node.range().start);
-    Position {
-        line: position.row,
-        column: position.col,
-    }
+    Position { line: position.row, column: position.col }
 }
 
 fn not_xml(error: &Error) -> Refusal {
@@ -168,15 +139,9 @@ fn not_xml(error: &Error) -> Refusal {
     if matches!(error, Error::DtdDetected) {
         return Refusal::unreadable("A document type is not allowed.", None);
     }
-    if matches!(
-        error,
-        Error::NoRootNode | Error::UnclosedRootNode | Error::UnexpectedEndOfStream
-    ) {
+    if matches!(error, Error::NoRootNode | Error::UnclosedRootNode | Error::UnexpectedEndOfStream) {
         return Refusal::unreadable("The text ends before its root element does.", None);
     }
-    let place = Position {
-        line: error.pos().row,
-        column: error.pos().col,
-    };
+    let place = Position { line: error.pos().row, column: error.pos().col };
     Refusal::unreadable("The text is not well-formed XML.", Some(place))
 }

@@ -10,11 +10,7 @@ use crate::domain::json::{Value, parse};
 #[must_use]
 pub fn answer(body: &str) -> Option<String> {
     let value = parse(body).ok()?;
-    let root = if matches!(value, Value::Array(_)) {
-        "errors"
-    } else {
-        "checkoutPayment"
-    };
+    let root = if matches!(value, Value::Array(_)) { "errors" } else { "checkoutPayment" };
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned();
     element(&mut xml, root, &value);
     Some(xml)
@@ -71,9 +67,7 @@ fn escaped(xml: &mut String, character: char) {
 
 fn is_element_name(key: &str) -> bool {
     let mut bytes = key.bytes();
-    bytes
-        .next()
-        .is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
 }
 
@@ -102,10 +96,7 @@ mod tests {
                 r#"{"n":1.50,"t":true,"z":null,"a b":"x","l":["y"]}"#,
                 "<checkoutPayment><n>1.50</n><t>true</t><z></z><entry><key>a b</key><value>x</value></entry><l><item>y</item></l></checkoutPayment>",
             ),
-            (
-                r#"{"t":"\u0000\r\n\t]]>"}"#,
-                "<checkoutPayment><t>\u{FFFD}&#13;\n\t]]&gt;</t></checkoutPayment>",
-            ),
+            (r#"{"t":"\u0000\r\n\t]]>"}"#, "<checkoutPayment><t>\u{FFFD}&#13;\n\t]]&gt;</t></checkoutPayment>"),
         ] {
             assert_eq!(answer(json).as_deref(), Some([HEAD, xml].concat().as_str()));
         }

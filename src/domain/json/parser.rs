@@ -19,11 +19,7 @@ pub struct SyntaxError {
 
 impl SyntaxError {
     fn new(message: &str, position: Position) -> Self {
-        Self {
-            message: message.to_owned(),
-            position,
-            duplicate: None,
-        }
+        Self { message: message.to_owned(), position, duplicate: None }
     }
 
     /// The same error, seen from one level up.
@@ -41,14 +37,9 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Value<'_>, SyntaxError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => parse(text),
         Err(error) => {
-            let valid = bytes
-                .get(..error.valid_up_to())
-                .and_then(|head| std::str::from_utf8(head).ok())
-                .unwrap_or_default();
-            Err(SyntaxError::new(
-                "the text is not valid UTF-8",
-                position_at(valid, valid.len()),
-            ))
+            let valid =
+                bytes.get(..error.valid_up_to()).and_then(|head| std::str::from_utf8(head).ok()).unwrap_or_default();
+            Err(SyntaxError::new("the text is not valid UTF-8", position_at(valid, valid.len())))
         }
     }
 }
@@ -58,13 +49,7 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Value<'_>, SyntaxError> {
 /// # Errors
 /// When the text is not acceptable JSON: bad syntax, a duplicate key, a lone surrogate, or deeper or wider than the limits.
 pub fn parse(text: &str) -> Result<Value<'_>, SyntaxError> {
-    let mut parser = Parser {
-        text,
-        at: 0,
-        line: 1,
-        mark: 0,
-        mark_column: 1,
-    };
+    let mut parser = Parser { text, at: 0, line: 1, mark: 0, mark_column: 1 };
     parser.skip_space();
     let value = parser.value(0)?;
     parser.skip_space();
@@ -78,10 +63,7 @@ fn position_at(text: &str, at: usize) -> Position {
     let head = text.get(..at).unwrap_or(text);
     let line = head.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let column = head.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Position {
-        line: to_u32(line),
-        column: to_u32(column),
-    }
+    Position { line: to_u32(line), column: to_u32(column) }
 }
 
 fn to_u32(number: usize) -> u32 {
@@ -109,10 +91,7 @@ impl<'a> Parser<'a> {
 
     fn position(&self) -> Position {
         let since_mark = to_u32(self.slice(self.mark, self.at).chars().count());
-        Position {
-            line: self.line,
-            column: self.mark_column.saturating_add(since_mark),
-        }
+        Position { line: self.line, column: self.mark_column.saturating_add(since_mark) }
     }
 
     fn mark(&mut self) -> Position {
@@ -184,10 +163,7 @@ impl<'a> Parser<'a> {
             let key = self.string()?;
             if members.iter().any(|member| member.key == key) {
                 let duplicate = Some(shown_name(&key).to_owned());
-                return Err(SyntaxError {
-                    duplicate,
-                    ..SyntaxError::new("a member stands twice", position)
-                });
+                return Err(SyntaxError { duplicate, ..SyntaxError::new("a member stands twice", position) });
             }
             if members.len() >= JSON_MEMBERS_MAX {
                 return Err(SyntaxError::new("an object has too many members", position));

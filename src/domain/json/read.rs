@@ -19,20 +19,13 @@ impl ReadError {
     /// At the value being read itself.
     #[must_use]
     pub fn expected(expected: &'static str) -> Self {
-        Self {
-            path: String::new(),
-            expected,
-        }
+        Self { path: String::new(), expected }
     }
 
     /// The same error, seen from one level up.
     #[must_use]
     pub fn under(mut self, key: &str) -> Self {
-        self.path = if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{key}.{}", self.path)
-        };
+        self.path = if self.path.is_empty() { key.to_owned() } else { format!("{key}.{}", self.path) };
         self
     }
 }
@@ -70,10 +63,7 @@ impl<'v, 'a> Members<'v, 'a> {
     /// # Errors
     /// When `value` is not an object.
     pub fn of(value: &'v Value<'a>) -> Result<Self, ReadError> {
-        value
-            .members()
-            .map(Members)
-            .ok_or_else(|| ReadError::expected("an object"))
+        value.members().map(Members).ok_or_else(|| ReadError::expected("an object"))
     }
 
     /// The member under `key`.
@@ -94,10 +84,7 @@ impl Json for String {
     }
 
     fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        value
-            .text()
-            .map(str::to_owned)
-            .ok_or_else(|| ReadError::expected("a string"))
+        value.text().map(str::to_owned).ok_or_else(|| ReadError::expected("a string"))
     }
 }
 
@@ -107,11 +94,7 @@ impl Json for bool {
     }
 
     fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        if let Value::Bool(value) = value {
-            Ok(*value)
-        } else {
-            Err(ReadError::expected("true or false"))
-        }
+        if let Value::Bool(value) = value { Ok(*value) } else { Err(ReadError::expected("true or false")) }
     }
 
     // A flag is written only when it is set.
@@ -130,12 +113,8 @@ impl Json for u32 {
     }
 
     fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        if let Value::Number(text) = value {
-            text.parse().ok()
-        } else {
-            None
-        }
-        .ok_or_else(|| ReadError::expected("a whole number"))
+        if let Value::Number(text) = value { text.parse().ok() } else { None }
+            .ok_or_else(|| ReadError::expected("a whole number"))
     }
 }
 
@@ -148,11 +127,7 @@ impl<T: Json> Json for Option<T> {
     }
 
     fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        if matches!(value, Value::Null) {
-            Ok(None)
-        } else {
-            T::read(value).map(Some)
-        }
+        if matches!(value, Value::Null) { Ok(None) } else { T::read(value).map(Some) }
     }
 
     fn is_absent(&self) -> bool {

@@ -43,20 +43,13 @@ impl<'a> Value<'a> {
     /// The members, if this is an object.
     #[must_use]
     pub fn members(&self) -> Option<&[Member<'a>]> {
-        if let Self::Object(members) = self {
-            Some(members)
-        } else {
-            None
-        }
+        if let Self::Object(members) = self { Some(members) } else { None }
     }
 
     /// The value under `key`, if this is an object that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value<'a>> {
-        self.members()?
-            .iter()
-            .find(|member| member.key == key)
-            .map(|member| &member.value)
+        self.members()?.iter().find(|member| member.key == key).map(|member| &member.value)
     }
 
     /// The text, if this is a string.

@@ -22,10 +22,7 @@ impl Writer {
     /// An empty text.
     #[must_use]
     pub fn new(amounts: Amounts) -> Self {
-        Self {
-            text: String::new(),
-            amounts,
-        }
+        Self { text: String::new(), amounts }
     }
 
     /// How amounts are to be written.
@@ -114,10 +111,8 @@ impl Writer {
             b'\t' => self.text.push_str("\\t"),
             other => {
                 self.text.push_str("\\u00");
-                self.text
-                    .push(char::from_digit(u32::from(other >> 4), 16).unwrap_or('0'));
-                self.text
-                    .push(char::from_digit(u32::from(other & 15), 16).unwrap_or('0'));
+                self.text.push(char::from_digit(u32::from(other >> 4), 16).unwrap_or('0'));
+                self.text.push(char::from_digit(u32::from(other & 15), 16).unwrap_or('0'));
             }
         }
     }

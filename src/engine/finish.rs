@@ -1,0 +1,146 @@
+//! Ending an operation, for now or for good: it waits, it is unresolved, it stops, it has gone through.
+
+use super::apply;
+use super::conclusion::Conclusion;
+use super::env::Env;
+use super::error::EngineError;
+use super::operation::OperationKind;
+use super::owed::ReleaseOwed;
+use super::status::{OperationEvent, StepStatus};
+use super::step::{Role, Step};
+use super::work::{Progress, Work};
+use crate::records::{LivePayment, PurchaseOrder};
+
+impl Work<'_> {
+    /// Ends what was tentative: the operation goes on.
+    pub(super) fn resume(&mut self) -> Result<(), EngineError> {
+        if !self.operation.conclusion.is_some_and(Conclusion::stops) {
+            self.operation.conclusion = None;
+        }
+        self.operation.take(OperationEvent::Resume)?;
+        Ok(())
+    }
+
+    pub(super) fn wait(&mut self, env: &mut Env) -> Result<Progress, EngineError> {
+        self.operation.tries = self.operation.tries.saturating_add(1);
+        self.operation.last_try_at = Some(env.now);
+        self.operation.next_try_at = Some(env.next_try(self.operation.tries.saturating_add(2)));
+        self.operation.take(OperationEvent::Wait)?;
+        Ok(Progress::Settled)
+    }
+
+    pub(super) fn lose(&mut self, env: &mut Env) -> Result<Progress, EngineError> {
+        self.operation.held_until = None;
+        self.operation.tries = self.operation.tries.saturating_add(1);
+        self.operation.last_try_at = Some(env.now);
+        self.operation.next_try_at = Some(env.next_try(self.operation.tries));
+        self.operation.take(OperationEvent::Lose)?;
+        Ok(Progress::Settled)
+    }
+
+    /// Stops the operation; what it took already is taken back.
+    pub(super) fn stop(&mut self, conclusion: Conclusion, env: &mut Env) -> Result<(), EngineError> {
+        self.operation.conclusion = Some(conclusion);
+        if self.operation.steps.iter().any(|step| step.role == Role::Undo) {
+            return Ok(());
+        }
+        let taken: Vec<usize> = self
+            .operation
+            .steps
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| step.role == Role::Take && step.status == StepStatus::Succeeded)
+            .map(|(at, _)| at)
+            .collect();
+        for at in taken {
+            let undo = apply::release_of(self, at, Role::Undo, env)?;
+            self.operation.steps.extend(undo);
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(&mut self, env: &mut Env) -> Result<(), EngineError> {
+        let unresolved =
+            self.operation.steps.iter().any(|step| {
+                step.status == StepStatus::Unknown && (step.role == Role::Take || self.stops_on_unknown(step))
+            });
+        if unresolved {
+            return self.lose(env).map(|_| ());
+        }
+        self.operation.held_until = None;
+        self.operation.next_try_at = None;
+        if self.operation.conclusion.is_some_and(Conclusion::stops) {
+            self.operation.take(OperationEvent::Fail)?;
+        } else {
+            self.operation.conclusion = Some(Conclusion::Success);
+            self.take_over_intent()?;
+            self.settle_owed();
+            self.operation.take(OperationEvent::Succeed)?;
+        }
+        self.operation.forget_tokens();
+        Ok(())
+    }
+
+    fn stops_on_unknown(&self, step: &Step) -> bool {
+        step.role == Role::Release && step.is_charge() && self.operation.kind != OperationKind::Release
+    }
+
+    fn take_over_intent(&mut self) -> Result<(), EngineError> {
+        let Some(intent) = self.operation.intent.clone() else {
+            return Ok(());
+        };
+        if intent.billing_address.is_some() {
+            self.group.billing_address = intent.billing_address;
+        }
+        if let Some(number) = intent.purchase_order_number {
+            let mut replaced = Vec::new();
+            if let Some(old) = self.group.purchase_order.take() {
+                replaced = old.replaced;
+                replaced.push(old.number);
+            }
+            self.group.purchase_order = Some(PurchaseOrder { number, replaced });
+            self.group.live =
+                Some(LivePayment { kind: intent.kind, record_id: self.group.id.clone(), digest: intent.digest });
+            return Ok(());
+        }
+        if let Some(at) = self.operation.steps.iter().position(|step| step.role == Role::Take) {
+            self.make_live(at)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn make_live(&mut self, at: usize) -> Result<(), EngineError> {
+        let record_id = self.step(at)?.record_id.clone();
+        if let (Some(record_id), Some(intent)) = (record_id, &self.operation.intent) {
+            self.group.live = Some(LivePayment { kind: intent.kind.clone(), record_id, digest: intent.digest.clone() });
+        }
+        Ok(())
+    }
+
+    /// Writes a release that did not succeed down as owed, or takes note that one already owed was tried in vain.
+    pub(super) fn owe(&mut self, at: usize, env: &mut Env) -> Result<(), EngineError> {
+        let step = self.step(at)?.clone();
+        let known = self.operation.owed_id.clone();
+        match self.owed.iter_mut().find(|owed| Some(&owed.id) == known.as_ref()) {
+            Some(owed) => {
+                owed.tried(&step, env);
+                self.operation.conclusion = Some(Conclusion::ReleaseFailure);
+            }
+            None => self.owed.push(ReleaseOwed::from_release(&step, 1, env)),
+        }
+        Ok(())
+    }
+
+    fn settle_owed(&mut self) {
+        if let Some(id) = &self.operation.owed_id {
+            self.owed.retain(|owed| &owed.id != id);
+        }
+    }
+
+    /// The abandoned hold exists: let go of it.
+    pub(super) fn release_probed(&mut self, at: usize, env: &mut Env) -> Result<(), EngineError> {
+        let release = apply::release_of(self, at, Role::Release, env)?;
+        self.operation.steps.extend(release);
+        Ok(())
+    }
+}

@@ -1,0 +1,229 @@
+//! Taking the outcome of a step: what it proves, and what follows from it for the records and the operation.
+
+use super::apply;
+use super::conclusion::Conclusion;
+use super::env::Env;
+use super::error::EngineError;
+use super::operation::OperationKind;
+use super::owed::ReleaseOwed;
+use super::resolve;
+use super::status::{OperationEvent, StepEvent, StepStatus};
+use super::step::{Role, Stage, Step};
+use super::work::{Delivery, Progress, Work};
+use crate::domain::money::Money;
+use crate::domain::result_code::ResultCode;
+use crate::gateway::{GatewayOperation, Outcome, Verdict};
+
+impl Work<'_> {
+    /// Takes the outcome of the step at `at` and does what follows from it.
+    ///
+    /// # Errors
+    /// When the state is damaged.
+    pub fn settle(
+        &mut self,
+        at: usize,
+        outcome: Outcome,
+        delivery: Delivery,
+        env: &mut Env,
+    ) -> Result<Progress, EngineError> {
+        let verdict = proven(self.step(at)?, &outcome, delivery, env);
+        if !self.step(at)?.is_open() || !self.operation.is_active() {
+            return self.late(at, outcome, verdict, env);
+        }
+        if verdict != Verdict::Unknown {
+            self.step_mut(at)?.outcome = Some(outcome.clone());
+            self.operation.held_until = None;
+            self.operation.next_try_at = None;
+        }
+        match verdict {
+            Verdict::Done => self.done(at, &outcome, env),
+            Verdict::Accepted => self.accepted(at, &outcome, env),
+            Verdict::Review => self.review(at, env),
+            Verdict::Refused | Verdict::NotSent | Verdict::NotFound => self.refused(at, &outcome, env),
+            Verdict::Unknown => self.unknown(at, delivery, env),
+        }
+    }
+
+    fn done(&mut self, at: usize, outcome: &Outcome, env: &mut Env) -> Result<Progress, EngineError> {
+        self.step_mut(at)?.take(StepEvent::Succeed)?;
+        apply::happened(self, at, outcome, false, env)?;
+        self.resume()?;
+        if self.step(at)?.role == Role::Probe {
+            self.release_probed(at, env)?;
+        }
+        apply::refresh_live(self.group)?;
+        self.go_on(env)
+    }
+
+    fn accepted(&mut self, at: usize, outcome: &Outcome, env: &mut Env) -> Result<Progress, EngineError> {
+        apply::happened(self, at, outcome, true, env)?;
+        match self.step(at)?.role {
+            Role::Release | Role::Undo => {
+                // The gateway took the release on; its record is Pending, and becomes owed again if it fails.
+                self.step_mut(at)?.take(StepEvent::Succeed)?;
+                self.resume()?;
+                apply::refresh_live(self.group)?;
+                self.go_on(env)
+            }
+            Role::Take | Role::Probe => {
+                self.step_mut(at)?.take(StepEvent::Wait)?;
+                if self.group.live.is_none() && self.step(at)?.role == Role::Take {
+                    self.make_live(at)?;
+                }
+                self.operation.conclusion = Some(Conclusion::Pending);
+                self.wait(env)
+            }
+        }
+    }
+
+    fn review(&mut self, at: usize, env: &mut Env) -> Result<Progress, EngineError> {
+        match self.step(at)?.role {
+            Role::Take => {
+                self.step_mut(at)?.take(StepEvent::Wait)?;
+                self.operation.conclusion = Some(Conclusion::Review);
+                self.operation.take(OperationEvent::Wait)?;
+                Ok(Progress::Settled)
+            }
+            // Nothing is held while the bank asks, so there is nothing to find or to let go of; not yet.
+            Role::Probe | Role::Release | Role::Undo => {
+                self.step_mut(at)?.take(StepEvent::Refuse)?;
+                self.owe(at, env)?;
+                self.resume()?;
+                self.go_on(env)
+            }
+        }
+    }
+
+    fn refused(&mut self, at: usize, outcome: &Outcome, env: &mut Env) -> Result<Progress, EngineError> {
+        self.step_mut(at)?.take(StepEvent::Refuse)?;
+        apply::did_not_happen(self.group, self.operation, at)?;
+        let step = self.step(at)?;
+        match step.role {
+            Role::Take => {
+                let code = if outcome.not_found { ResultCode::SystemError } else { outcome.result_code };
+                self.stop(Conclusion::of_refusal(code), env)?;
+            }
+            Role::Probe => self.operation.conclusion = None,
+            Role::Release if step.is_charge() && self.operation.kind != OperationKind::Release => {
+                self.stop(Conclusion::ReleaseFailure, env)?;
+            }
+            // A challenge that was never finished has no record; the gateway's refusal says that nothing is held.
+            Role::Release | Role::Undo if step.target_id.is_none() => {}
+            Role::Release | Role::Undo => self.owe(at, env)?,
+        }
+        self.resume()?;
+        self.go_on(env)
+    }
+
+    fn unknown(&mut self, at: usize, delivery: Delivery, env: &mut Env) -> Result<Progress, EngineError> {
+        if delivery == Delivery::Notification {
+            return Ok(Progress::Settled);
+        }
+        // What the gateway accepted stays accepted, however often it fails to say more.
+        let accepted = self.operation.conclusion == Some(Conclusion::Pending);
+        if !accepted {
+            self.step_mut(at)?.take(StepEvent::Lose)?;
+        }
+        if delivery != Delivery::First
+            && let Some(call) = resolve::next_question(self, at, env)?
+        {
+            return Ok(Progress::Call(Box::new(call)));
+        }
+        self.step_mut(at)?.stage = Stage::Start;
+        if accepted {
+            return self.wait(env);
+        }
+        let step = self.step(at)?;
+        match step.role {
+            Role::Take => {
+                if !self.operation.conclusion.is_some_and(Conclusion::stops) {
+                    self.operation.conclusion = Some(Conclusion::Indeterminate);
+                }
+                self.lose(env)
+            }
+            Role::Release if step.is_charge() && self.operation.kind != OperationKind::Release => {
+                self.stop(Conclusion::ReleaseFailure, env)?;
+                self.go_on(env)
+            }
+            Role::Release | Role::Undo | Role::Probe => {
+                self.owe(at, env)?;
+                self.go_on(env)
+            }
+        }
+    }
+
+    /// A fact about a step that was settled already, or whose operation was. A success stands; a late one is a hold or a charge
+    /// that exists after all, so it is recorded, and let go of unless nothing else stands for the cart.
+    fn late(&mut self, at: usize, outcome: Outcome, verdict: Verdict, env: &mut Env) -> Result<Progress, EngineError> {
+        let open = self.step(at)?.is_open();
+        match verdict {
+            Verdict::Done if self.step(at)?.status != StepStatus::Succeeded => {
+                self.step_mut(at)?.outcome = Some(outcome.clone());
+                self.step_mut(at)?.take(StepEvent::Succeed)?;
+                apply::happened(self, at, &outcome, false, env)?;
+                self.late_success(at, env)?;
+            }
+            Verdict::Refused | Verdict::NotFound if open => {
+                self.step_mut(at)?.take(StepEvent::Refuse)?;
+                apply::did_not_happen(self.group, self.operation, at)?;
+                let reference = self.step(at)?.reference.clone();
+                self.owed.retain(|owed| owed.step.role != Role::Probe || owed.step.reference != reference);
+            }
+            Verdict::Done
+            | Verdict::Accepted
+            | Verdict::Review
+            | Verdict::Refused
+            | Verdict::NotSent
+            | Verdict::NotFound
+            | Verdict::Unknown => {}
+        }
+        apply::refresh_live(self.group)?;
+        Ok(Progress::Settled)
+    }
+
+    fn late_success(&mut self, at: usize, env: &mut Env) -> Result<(), EngineError> {
+        let step = self.step(at)?.clone();
+        self.owed.retain(|owed| owed.step.reference != step.reference);
+        if matches!(step.role, Role::Release | Role::Undo) {
+            return Ok(());
+        }
+        let wanted = self.operation.conclusion != Some(Conclusion::Replaced)
+            && self.group.live.is_none()
+            && self.group.order.is_none();
+        if wanted && step.role == Role::Take {
+            return self.make_live(at);
+        }
+        let release = apply::release_of(self, at, Role::Undo, env)?;
+        self.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
+        Ok(())
+    }
+}
+
+/// What an outcome proves about a step, given how it was come by.
+fn proven(step: &Step, outcome: &Outcome, delivery: Delivery, env: &Env) -> Verdict {
+    let verdict = outcome.verdict();
+    match verdict {
+        Verdict::NotSent if delivery == Delivery::First && step.deliveries == 1 => Verdict::NotSent,
+        // That this delivery was not sent says nothing about the one before it.
+        Verdict::NotSent => Verdict::Unknown,
+        Verdict::NotFound => {
+            let late_enough = step.sent_at.is_some_and(|sent| env.now.since(sent) >= env.gateway.not_found_after());
+            if delivery == Delivery::Question && late_enough { Verdict::NotFound } else { Verdict::Unknown }
+        }
+        Verdict::Done | Verdict::Accepted if !matches_step(step, outcome) => {
+            // A payment made outside that is not the cart's was never ours. Any other is an answer nobody can trust.
+            if step.operation == GatewayOperation::PostAuth && delivery != Delivery::Notification {
+                Verdict::Refused
+            } else {
+                Verdict::Unknown
+            }
+        }
+        Verdict::Done | Verdict::Accepted | Verdict::Review | Verdict::Refused | Verdict::Unknown => verdict,
+    }
+}
+
+fn matches_step(step: &Step, outcome: &Outcome) -> bool {
+    let currency = outcome.currency.unwrap_or(step.currency);
+    let amount = outcome.amount.unwrap_or(step.amount);
+    currency == step.currency && Money::new(amount, currency).is_ok_and(|money| money.amount() == step.amount)
+}
