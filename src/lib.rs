@@ -4,6 +4,8 @@
 //! values and gives values back. The modules are layers; each may use only those above it in this list
 //! (`tests/layering.rs` holds it to that).
 
+#![forbid(unsafe_code)]
+
 pub mod domain;
 
 pub mod records;

@@ -44,6 +44,9 @@ pub struct IdSource {
     random: u128,
 }
 
+/// A UUIDv7 has 74 random bits. The highest stays free, so that counting up within a step never starts over at zero.
+const RANDOM_BITS: u128 = (1 << 73) - 1;
+
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 impl IdSource {
@@ -53,7 +56,7 @@ impl IdSource {
         if entropy_hex.len() != 32 || !entropy_hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return None;
         }
-        u128::from_str_radix(entropy_hex, 16).ok().map(|random| Self { now, random })
+        u128::from_str_radix(entropy_hex, 16).ok().map(|random| Self { now, random: random & RANDOM_BITS })
     }
 
     /// A new id. Within one step they count upwards, so they sort in the order they were made.

@@ -17,7 +17,7 @@ pub enum MoneyError {
     TooPrecise,
     /// Two currencies in one sum.
     CurrencyMismatch,
-    /// A sum left the range of 18 digits.
+    /// The amount, or a sum, left the range of 18 digits.
     OutOfRange,
 }
 
@@ -31,9 +31,13 @@ impl Money {
     /// Money of this amount.
     ///
     /// # Errors
-    /// [`MoneyError::TooPrecise`] when the amount has more decimals than the currency.
+    /// [`MoneyError::TooPrecise`] when the amount has more decimals than the currency; [`MoneyError::OutOfRange`] when it
+    /// has more than 18 digits once it is written with the currency's decimals.
     pub fn new(amount: Amount, currency: Currency) -> Result<Self, MoneyError> {
-        let amount = amount.with_decimals(currency.decimals()).ok_or(MoneyError::TooPrecise)?;
+        if amount.decimals() > currency.decimals() {
+            return Err(MoneyError::TooPrecise);
+        }
+        let amount = amount.with_decimals(currency.decimals()).ok_or(MoneyError::OutOfRange)?;
         Ok(Self { amount, currency })
     }
 

@@ -47,6 +47,11 @@ impl Work<'_> {
     fn done(&mut self, at: usize, outcome: &Outcome, env: &mut Env) -> Result<Progress, EngineError> {
         self.step_mut(at)?.take(StepEvent::Succeed)?;
         apply::happened(self, at, outcome, false, env)?;
+        if self.step(at)?.role == Role::Release && self.operation.conclusion == Some(Conclusion::ReleaseFailure) {
+            // The unknown refund went through after all. The client was told that the new payment was not taken, and it was
+            // not: it stays so, but the earlier payment is gone, and a repeat is safe.
+            self.operation.conclusion = Some(Conclusion::SystemError);
+        }
         self.resume()?;
         if self.step(at)?.role == Role::Probe {
             self.release_probed(at, env)?;
