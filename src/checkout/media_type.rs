@@ -55,8 +55,13 @@ impl MediaType {
 
 fn is_harmless_parameter(parameter: &str) -> bool {
     parameter.split_once('=').is_none_or(|(name, value)| {
-        !name.trim().eq_ignore_ascii_case("charset") || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+        !name.trim().eq_ignore_ascii_case("charset") || is_utf_8(value.trim().trim_matches('"'))
     })
+}
+
+/// US-ASCII is a part of UTF-8.
+fn is_utf_8(charset: &str) -> bool {
+    charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("us-ascii")
 }
 
 /// How exactly this range of an `accept` names `wanted`, and with what weight in thousandths.
@@ -102,6 +107,7 @@ mod tests {
             ("application/xml", Some(MediaType::Xml)),
             ("text/xml;charset=UTF-8", Some(MediaType::Xml)),
             ("application/xml; profile=x", Some(MediaType::Xml)),
+            ("application/json; charset=us-ascii", Some(MediaType::Json)),
             ("application/json; charset=latin1", None),
             ("text/plain", None),
             ("application/x-www-form-urlencoded", None),

@@ -142,7 +142,7 @@ fn meet_active(
 }
 
 fn earlier(state: &mut State, id: String, env: &mut Env) -> Result<Begun, EngineError> {
-    let progress = engine::resolve_active(state, env)?;
+    let progress = engine::resolve(state, &id, env)?;
     Ok(Begun::Earlier(id, progress))
 }
 

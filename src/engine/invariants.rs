@@ -1,7 +1,9 @@
 //! What must hold after every step: cheap enough to check in production.
 
 use super::error::EngineError;
+use super::operation::{Operation, OperationKind};
 use super::state::State;
+use super::status::OperationStatus;
 use crate::domain::amount::Amount;
 
 /// Which invariant is broken, if any.
@@ -21,8 +23,12 @@ pub fn broken(state: &State) -> Result<Option<&'static str>, EngineError> {
             return Ok(Some("no more is refunded than was taken"));
         }
     }
-    if state.operations.iter().filter(|operation| operation.is_active()).count() > 1 {
-        return Ok(Some("at most one operation is active"));
+    let count = |is: fn(&Operation) -> bool| state.operations.iter().filter(|operation| is(operation)).count();
+    if count(|operation| operation.status == OperationStatus::Running) > 1 {
+        return Ok(Some("at most one operation is driven"));
+    }
+    if count(|operation| operation.is_active() && operation.kind != OperationKind::Release) > 1 {
+        return Ok(Some("at most one payment is under way"));
     }
     Ok(None)
 }

@@ -32,7 +32,7 @@ pub use operation::{Answer, Intent, Operation, OperationKind, Plan};
 pub use owed::ReleaseOwed;
 pub use recover::{Recovery, recover};
 pub use replace::replace_active;
-pub use resolve::resolve_active;
+pub use resolve::resolve;
 pub use state::State;
 pub use status::{OperationEvent, OperationStatus, StepEvent, StepStatus};
 pub use step::{Role, Step};

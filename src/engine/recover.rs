@@ -3,7 +3,8 @@
 use super::env::Env;
 use super::error::EngineError;
 use super::operation::{Operation, OperationKind, Plan};
-use super::resolve::resolve_active;
+use super::owed::ReleaseOwed;
+use super::resolve::resolve;
 use super::state::State;
 use super::status::{OperationStatus, StepStatus};
 use super::step::Role;
@@ -26,14 +27,15 @@ pub enum Recovery {
 /// # Errors
 /// When the state is damaged.
 pub fn recover(state: &mut State, env: &mut Env) -> Result<Recovery, EngineError> {
-    if let Some(operation) = state.active() {
-        if !needs_recovery(operation, env) {
-            return Ok(Recovery::Idle);
-        }
-        let id = operation.id.clone();
-        return resolve_active(state, env).map(|progress| Recovery::Goes(id, progress));
+    let active = || state.operations.iter().filter(|operation| operation.is_active());
+    if active().any(|operation| operation.is_held(env.now) && !env.take_over) {
+        return Ok(Recovery::Idle);
     }
-    settle_a_release(state, env)
+    match active().find(|operation| needs_recovery(operation, env)).map(|operation| operation.id.clone()) {
+        Some(id) => resolve(state, &id, env).map(|progress| Recovery::Goes(id, progress)),
+        // What only waits, for a notification or for its next try, does not keep a hold from being let go.
+        None => settle_a_release(state, env),
+    }
 }
 
 fn needs_recovery(operation: &Operation, env: &Env) -> bool {
@@ -47,7 +49,14 @@ fn needs_recovery(operation: &Operation, env: &Env) -> bool {
 }
 
 fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, EngineError> {
-    let due = state.releases_owed.iter().find(|owed| env.is_due(Some(owed.next_try_at), owed.last_try_at)).cloned();
+    let under_way = |owed: &ReleaseOwed| {
+        state.operations.iter().any(|operation| operation.is_active() && operation.owed_id.as_ref() == Some(&owed.id))
+    };
+    let due = state
+        .releases_owed
+        .iter()
+        .find(|owed| env.is_due(Some(owed.next_try_at), owed.last_try_at) && !under_way(owed))
+        .cloned();
     let Some(owed) = due else { return Ok(Recovery::Idle) };
     let plan = Plan {
         kind: OperationKind::Release,
@@ -69,7 +78,7 @@ fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, Engine
         return Ok(Recovery::Goes(id, Progress::Settled));
     }
     let planned = Work::on(state, &id)?.step(0)?.status == StepStatus::Planned;
-    let progress = if planned { Work::on(state, &id)?.go_on(env)? } else { resolve_active(state, env)? };
+    let progress = if planned { Work::on(state, &id)?.go_on(env)? } else { resolve(state, &id, env)? };
     if let Some(operation) = state.operation_mut(&id) {
         operation.undelivered = false;
     }

@@ -11,16 +11,13 @@ use super::work::{Delivery, Progress, Work};
 use crate::gateway::capabilities::InquireBy;
 use crate::gateway::{Call, GatewayOperation};
 
-/// Asks about the active operation of the group, if there is something to ask. An announced call that nobody drives any more
-/// is an unknown from here on.
+/// Asks about an active operation, if there is something to ask. An announced call that nobody drives any more is an unknown
+/// from here on.
 ///
 /// # Errors
 /// When the state is damaged.
-pub fn resolve_active(state: &mut State, env: &mut Env) -> Result<Progress, EngineError> {
-    let Some(id) = state.active().map(|operation| operation.id.clone()) else {
-        return Ok(Progress::Settled);
-    };
-    let mut work = Work::on(state, &id)?;
+pub fn resolve(state: &mut State, operation_id: &str, env: &mut Env) -> Result<Progress, EngineError> {
+    let mut work = Work::on(state, operation_id)?;
     work.operation.undelivered = true;
     let Some(at) = work.operation.open_step_to_resolve() else {
         return work.go_on(env);

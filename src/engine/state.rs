@@ -1,8 +1,8 @@
 //! The state of one payment group, as the host stores it: the records, the operations, and what is owed.
 
-use super::operation::Operation;
+use super::operation::{Operation, OperationKind};
 use super::owed::ReleaseOwed;
-use super::status::StepStatus;
+use super::status::{OperationStatus, StepStatus};
 use super::step::Step;
 use crate::domain::json::json_object;
 use crate::domain::timestamp::Timestamp;
@@ -32,10 +32,13 @@ impl State {
         Self { schema: SCHEMA, group, operations: Vec::new(), releases_owed: Vec::new() }
     }
 
-    /// The operation under way.
+    /// The operation that a new one has to deal with first: the one being driven, else the one that waits or is unresolved.
+    /// A release that is owed does not stand in anybody's way unless it is being driven.
     #[must_use]
     pub fn active(&self) -> Option<&Operation> {
-        self.operations.iter().rev().find(|operation| operation.is_active())
+        let active = || self.operations.iter().rev().filter(|operation| operation.is_active());
+        let running = active().find(|operation| operation.status == OperationStatus::Running);
+        running.or_else(|| active().find(|operation| operation.kind != OperationKind::Release))
     }
 
     /// The operation with this id.
