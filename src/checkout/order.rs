@@ -50,19 +50,20 @@ pub fn place(
         let body = platform_errors(ErrorCode::CheckoutNotFound, "The checkout is closed.");
         return Ok(Placed { answer: Answer { status: 404, body }, changed: false });
     }
+    let group = state.as_ref().map(|state| &state.group);
     match state.as_ref().and_then(|state| state.active()) {
         Some(operation) if operation.status == OperationStatus::Running => {
             return Ok(Placed { answer: reply::conflict(), changed: false });
         }
         // Accepted and pending counts as paid. Anything else under way could still change what stands for the cart.
         Some(operation) if operation.conclusion != Some(Conclusion::Pending) => {
-            return Ok(Placed { answer: unfinished(), changed: false });
+            let unfinished = Mismatch { paid: paid(group, checkout)?, ways_out: vec![WayOut::PayAgain] };
+            return Ok(Placed { answer: refused(&unfinished, UNFINISHED, checkout), changed: false });
         }
         Some(_) | None => {}
     }
-    let group = state.as_ref().map(|state| &state.group);
     if let Some(mismatch) = mismatch(group, checkout)? {
-        return Ok(Placed { answer: refused(&mismatch, checkout), changed: false });
+        return Ok(Placed { answer: refused(&mismatch, "", checkout), changed: false });
     }
     if let Some(state) = state {
         state.group.order = Some(PlacedOrder { reference_number: number.to_owned(), date: now });
@@ -84,25 +85,28 @@ pub struct Mismatch {
 /// # Errors
 /// When a sum leaves the range.
 pub fn mismatch(group: Option<&PaymentGroup>, checkout: &Checkout) -> Result<Option<Mismatch>, EngineError> {
-    let nothing = Money::zero(checkout.currency);
     let existing = group.map_or(Ok(Existing::Nothing), Existing::of_group)?;
-    let parts = match existing {
+    let paid = paid(group, checkout)?;
+    let digest = group.and_then(|group| group.live.as_ref()).map(|live| live.digest.as_str());
+    let fits = paid == grand_total(checkout)?;
+    let ways_out = match existing {
         Existing::PurchaseOrder => return Ok(None),
-        Existing::Nothing if checkout.amount.is_zero() => return Ok(None),
-        Existing::Nothing => {
-            return Ok(Some(Mismatch { paid: nothing, ways_out: vec![WayOut::PayAgain] }));
-        }
-        Existing::Card(parts) => parts,
+        Existing::Nothing if fits => return Ok(None),
+        Existing::Nothing => vec![WayOut::PayAgain],
+        Existing::Card(_) if fits && digest == Some(checkout.digest.as_str()) => return Ok(None),
+        Existing::Card(_) => WayOut::ALL.to_vec(),
+    };
+    Ok(Some(Mismatch { paid, ways_out }))
+}
+
+/// Authorized + captured + pending, of the payment that stands.
+fn paid(group: Option<&PaymentGroup>, checkout: &Checkout) -> Result<Money, EngineError> {
+    let Existing::Card(parts) = group.map_or(Ok(Existing::Nothing), Existing::of_group)? else {
+        return Ok(Money::zero(checkout.currency));
     };
     let currency = parts.first().map_or(checkout.currency, |part| part.money.currency());
-    let paid = Money::new(Amount::sum(parts.iter().map(|part| part.money.amount()))?, currency)
-        .map_err(|_| EngineError::Amount)?;
-    let grand_total = grand_total(checkout)?;
-    let digest = group.and_then(|group| group.live.as_ref()).map(|live| live.digest.as_str());
-    if paid == grand_total && digest == Some(checkout.digest.as_str()) {
-        return Ok(None);
-    }
-    Ok(Some(Mismatch { paid, ways_out: WayOut::ALL.to_vec() }))
+    let amount = Amount::sum(parts.iter().map(|part| part.money.amount()))?;
+    Money::new(amount, currency).map_err(|_| EngineError::Amount)
 }
 
 fn grand_total(checkout: &Checkout) -> Result<Money, EngineError> {
@@ -119,27 +123,18 @@ fn placed(number: &str) -> Answer {
     Answer { status: 201, body: writer.finish() }
 }
 
-fn unfinished() -> Answer {
-    let detail = "A payment for this cart is not finished: the bank's question is open, or the gateway has not answered. \
-                  Finish it, or pay again.";
-    let error = CheckoutError::new(ErrorType::PlaceOrderPayment, "The order can't be placed yet.", detail);
-    let mut writer = Writer::new(Amounts::Numbers);
-    writer.begin_object();
-    writer.member("errors", &vec![error]);
-    writer.member("waysOut", &vec![WayOut::PayAgain]);
-    writer.end_object();
-    Answer { status: 422, body: writer.finish() }
-}
+const UNFINISHED: &str =
+    "A payment for this cart is not finished: the bank's question is open, or the gateway has not answered. ";
 
-fn refused(mismatch: &Mismatch, checkout: &Checkout) -> Answer {
+fn refused(mismatch: &Mismatch, reason: &str, checkout: &Checkout) -> Answer {
     let total = grand_total(checkout).unwrap_or(Money::zero(checkout.currency));
-    let detail = if mismatch.paid == total {
+    let amounts = if mismatch.paid == total {
         ["The cart was changed after its payment of ", &mismatch.paid.format(), " was made."].concat()
     } else {
         ["The payment is ", &mismatch.paid.format(), ", the cart's grand total is ", &total.format(), "."].concat()
     };
-    let error =
-        CheckoutError::new(ErrorType::PlaceOrderPayment, "The order can't be placed with this payment.", &detail);
+    let title = "The order can't be placed with this payment.";
+    let error = CheckoutError::new(ErrorType::PlaceOrderPayment, title, &[reason, &amounts].concat());
     let mut writer = Writer::new(Amounts::Numbers);
     writer.begin_object();
     writer.member("errors", &vec![error]);
