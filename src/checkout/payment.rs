@@ -91,7 +91,7 @@ pub fn begin(
 }
 
 /// The same key again: the stored answer, or a refusal that names the difference. A payment that was provably not sent is
-/// taken anew, for a repeat is what the client was told to do.
+/// taken anew, for a repeat is what the client was told to do; one that runs or is unknown is resumed.
 fn repeated_key(state: &mut State, parts: &BTreeMap<String, String>, setting: &Setting) -> Option<Begun> {
     let key = setting.idempotency_key.as_ref()?;
     let operation =
@@ -100,7 +100,8 @@ fn repeated_key(state: &mut State, parts: &BTreeMap<String, String>, setting: &S
     if !differing.is_empty() {
         return Some(Begun::Answered(reply::other_request(&differing)));
     }
-    if operation.is_active() || operation.conclusion == Some(Conclusion::SystemError) {
+    let waits = operation.status == OperationStatus::Waiting;
+    if (operation.is_active() && !waits) || operation.conclusion == Some(Conclusion::SystemError) {
         return None;
     }
     Some(deliver(operation))

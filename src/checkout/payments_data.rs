@@ -10,14 +10,14 @@ use super::refusal::Problem;
 use super::request_type::RequestType;
 use super::shape::path_of;
 use super::text_rules::TextRules;
-use crate::domain::characters::is_blank;
 use crate::domain::json::{Member, Value, parse};
 use crate::domain::limits::{PAYMENTS_DATA_CHARS_MAX, PAYMENTS_DATA_PAIRS_MAX};
 
 /// The member of the request that holds the data.
 pub(super) const PAYMENTS_DATA: &str = "paymentsData";
 
-const TEXT: TextRules = TextRules::optional(PAYMENTS_DATA_CHARS_MAX);
+const KEY: TextRules = TextRules::required(PAYMENTS_DATA_CHARS_MAX);
+const VALUE: TextRules = TextRules::optional(PAYMENTS_DATA_CHARS_MAX);
 
 /// The pairs in `value`; what is not acceptable is added to `problems`.
 pub(super) fn read(
@@ -54,8 +54,7 @@ pub(super) fn read(
 
 fn pair(member: &Member<'_>, problems: &mut Vec<Problem>) -> Option<(String, String)> {
     let path = path_of(PAYMENTS_DATA, &member.key);
-    let broken_key = if is_blank(&member.key) { Some(BLANK_KEY.to_owned()) } else { TEXT.broken_by(&member.key) };
-    if let Some(detail) = broken_key {
+    if let Some(detail) = KEY.broken_by(&member.key) {
         problems.push(Problem { name: path, detail: ["In the name of a pair: ", &detail].concat() });
         return None;
     }
@@ -63,11 +62,9 @@ fn pair(member: &Member<'_>, problems: &mut Vec<Problem>) -> Option<(String, Str
         problems.push(Problem { name: path, detail: ["Must be a string, not ", member.value.kind(), "."].concat() });
         return None;
     };
-    if let Some(problem) = TEXT.problem(&path, text) {
+    if let Some(problem) = VALUE.problem(&path, text) {
         problems.push(problem);
         return None;
     }
     Some((member.key.clone().into_owned(), text.to_owned()))
 }
-
-const BLANK_KEY: &str = "A value is required.";

@@ -37,9 +37,9 @@ impl Conclusion {
             ResultCode::PermanentFail => Self::PermanentFail,
             ResultCode::ValidationError => Self::ValidationError,
             ResultCode::SystemError => Self::SystemError,
-            ResultCode::Success | ResultCode::Decline | ResultCode::RequiresReview | ResultCode::Indeterminate => {
-                Self::Decline
-            }
+            // It succeeded, but not as the cart's payment.
+            ResultCode::Success => Self::ValidationError,
+            ResultCode::Decline | ResultCode::RequiresReview | ResultCode::Indeterminate => Self::Decline,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::conclusion::Conclusion;
-use super::status::{OPERATION, OperationEvent, OperationStatus, StepStatus};
+use super::status::{OPERATION, OperationEvent, OperationStatus};
 use super::step::{Role, Step};
 use crate::domain::address::Address;
 use crate::domain::json::{json_enum, json_object};
@@ -156,12 +156,10 @@ impl Operation {
         self.status == OperationStatus::Waiting && self.conclusion == Some(Conclusion::Review)
     }
 
-    /// Forgets what only an unfinished operation needs.
+    /// Forgets what only an unfinished operation needs. A step that is owed has its own copy.
     pub fn forget_tokens(&mut self) {
         for step in &mut self.steps {
-            if step.status != StepStatus::Unknown {
-                step.token = None;
-            }
+            step.token = None;
         }
     }
 }

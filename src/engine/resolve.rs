@@ -77,14 +77,16 @@ fn next_stage(step: &Step, pending: bool, env: &Env) -> Option<Stage> {
 }
 
 impl super::operation::Operation {
-    /// The place of the step whose outcome this operation itself must learn. A release that is owed is not: the list of
-    /// what is owed takes care of it.
+    /// The place of the step whose outcome this operation itself must learn: the one on its way, else an unknown one (an
+    /// unknown refund stays while what was taken is being undone). A release that is owed is not: the list of what is owed
+    /// takes care of it.
     #[must_use]
     pub fn open_step_to_resolve(&self) -> Option<usize> {
         let owed_elsewhere = |step: &Step| {
             step.status == StepStatus::Unknown && matches!(step.role, Role::Release | Role::Undo) && !step.is_charge()
         };
         let mine = |step: &Step| step.is_open() && (self.owed_id.is_some() || !owed_elsewhere(step));
-        self.steps.iter().position(mine)
+        let on_its_way = self.steps.iter().position(|step| step.status == StepStatus::Announced);
+        on_its_way.or_else(|| self.steps.iter().position(mine))
     }
 }

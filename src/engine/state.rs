@@ -101,8 +101,8 @@ impl State {
             .filter(|step| matches!(step.status, StepStatus::Succeeded | StepStatus::Refused))
             .cloned()
             .collect();
-        let ended = self.operations.iter_mut().filter(|operation| !operation.is_active());
-        for step in ended.flat_map(|operation| &mut operation.steps).filter(|step| step.status == StepStatus::Unknown) {
+        let steps = self.operations.iter_mut().flat_map(|operation| &mut operation.steps);
+        for step in steps.filter(|step| step.status == StepStatus::Unknown) {
             if let Some(known) = settled.iter().find(|known| known.reference == step.reference) {
                 step.status = known.status;
                 step.record_id.clone_from(&known.record_id);

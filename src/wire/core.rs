@@ -8,6 +8,7 @@ use crate::checkout::checkout_facts::{Checkout, CheckoutStatus};
 use crate::checkout::media_type::MediaType;
 use crate::checkout::payment::{self, Begun, Setting};
 use crate::checkout::reentrancy::ReleaseOrder;
+use crate::checkout::refusal::Refusal;
 use crate::checkout::request::CheckoutPaymentRequest;
 use crate::checkout::{order, reply, xml};
 use crate::domain::api_version::ApiVersion;
@@ -66,11 +67,9 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
     let provider = env.gateway.provider.clone();
     let checkout = checkout(&context)?;
     let accept = MediaType::of_accept(context.accept.as_deref());
-    let Ok(version) = ApiVersion::parse_or_newest(context.api_version.as_deref()) else {
-        return Ok(in_format(
-            Step::answer(not_found(ErrorCode::NotFound, "No such version of the interface.")),
-            accept,
-        ));
+    let version = match version_of(&context) {
+        Ok(version) => version,
+        Err(refusal) => return Ok(in_format(Step::answer(reply::answered(&refusal)), accept)),
     };
     if checkout.status == CheckoutStatus::Closed {
         let gone = not_found(ErrorCode::CheckoutNotFound, "The checkout is closed; it takes no more payments.");
@@ -85,8 +84,7 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
         Ok(request) => request,
         Err(refusal) => return Ok(in_format(Step::answer(reply::answered(&refusal)), accept)),
     };
-    let idempotency_key =
-        context.idempotency_key.clone().filter(|key| key.chars().count() <= IDEMPOTENCY_KEY_CHARS_MAX);
+    let idempotency_key = context.idempotency_key.clone();
     let setting = Setting {
         checkout,
         version,
@@ -182,6 +180,17 @@ fn try_read_payments(context: &str, state: &str) -> Result<Step, Broken> {
     let state = read_state(state)?;
     let body = view::payments(state.as_ref(), &checkout, release_order(&context))?;
     Ok(Step::answer(Answer { status: 200, body }))
+}
+
+/// The version and the idempotency key come in the path and the headers, before the body is looked at.
+fn version_of(context: &Context) -> Result<ApiVersion, Refusal> {
+    let version = ApiVersion::parse_or_newest(context.api_version.as_deref())?;
+    if context.idempotency_key.as_ref().is_some_and(|key| key.chars().count() > IDEMPOTENCY_KEY_CHARS_MAX) {
+        let message =
+            ["An idempotency key has at most ", &IDEMPOTENCY_KEY_CHARS_MAX.to_string(), " characters."].concat();
+        return Err(Refusal::misshapen("idempotencyKey", &message, None));
+    }
+    Ok(version)
 }
 
 fn existing(state: &str) -> Result<State, ReadError> {

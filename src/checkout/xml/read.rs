@@ -6,6 +6,7 @@
 //! There is nothing else: no attributes, no namespaces, no document type (which could name files and grow without bound).
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use roxmltree::{Document, Error, Node};
 
@@ -25,84 +26,133 @@ pub fn parse(body: &[u8]) -> Result<Value<'static>, Refusal> {
     let text = std::str::from_utf8(body).map_err(|_| Refusal::unreadable("The text is not valid UTF-8.", None))?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let document = Document::parse(text).map_err(|error| not_xml(&error))?;
-    let root = document.root_element();
-    plain(root, "")?;
-    if root.tag_name().name() != ROOT {
-        return Err(Refusal::misshapen("", "The root element must be checkoutPaymentInput.", Some(position(root))));
-    }
-    children(root, "", |child, path| match child.tag_name().name() {
-        "billingAddress" => children(child, path, address_member),
-        "paymentsData" if has_elements(child) || is_blank(child) => pairs(child, path),
-        _ => Ok(leaf(child)),
-    })
+    Reader::new(text).request(document.root_element())
 }
 
-fn address_member(node: Node<'_, '_>, _: &str) -> Result<Value<'static>, Refusal> {
+/// Walks a document and knows where each element stands.
+struct Reader<'t> {
+    text: &'t str,
+    /// The byte that was asked for last and its place: elements are read in order, so no line is counted twice.
+    last: Cell<(usize, Position)>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, last: Cell::new((0, Position { line: 1, column: 1 })) }
+    }
+
+    fn request(&self, root: Node<'_, '_>) -> Result<Value<'static>, Refusal> {
+        self.check_plain(root, "")?;
+        if root.tag_name().name() != ROOT {
+            let message = "The root element must be checkoutPaymentInput.";
+            return Err(Refusal::misshapen("", message, Some(self.position(root))));
+        }
+        self.children(root, "", |child, path| match child.tag_name().name() {
+            "billingAddress" => self.children(child, path, |member, _| Ok(address_member(member))),
+            "paymentsData" if has_elements(child) || is_blank(child) => self.pairs(child, path),
+            _ => Ok(leaf(child)),
+        })
+    }
+
+    /// The pairs of `paymentsData`, each an element named by its key or an `entry`.
+    fn pairs(&self, node: Node<'_, '_>, path: &str) -> Result<Value<'static>, Refusal> {
+        self.members(node, path, |child| {
+            if child.tag_name().name() != "entry" || !has_elements(child) {
+                return Ok((child.tag_name().name().to_owned(), leaf(child)));
+            }
+            let place = self.position(child);
+            let entry = self.children(child, &path_of(path, "entry"), |part, _| Ok(leaf(part)))?;
+            let key = entry.get("key").and_then(Value::text);
+            match (key, entry.get("value"), entry.members().unwrap_or_default().len()) {
+                (Some(key), Some(value), 2) => Ok((key.to_owned(), value.clone())),
+                _ => Err(Refusal::misshapen(path, "An entry has one key and one value.", Some(place))),
+            }
+        })
+    }
+
+    /// An object of the children of `node`, each read by `read` and named by its element.
+    fn children(
+        &self,
+        node: Node<'_, '_>,
+        path: &str,
+        read: impl Fn(Node<'_, '_>, &str) -> Result<Value<'static>, Refusal>,
+    ) -> Result<Value<'static>, Refusal> {
+        self.members(node, path, |child| {
+            let name = child.tag_name().name();
+            Ok((name.to_owned(), read(child, &path_of(path, name))?))
+        })
+    }
+
+    /// An object of the children of `node`, each read and named by `read`.
+    fn members(
+        &self,
+        node: Node<'_, '_>,
+        path: &str,
+        read: impl Fn(Node<'_, '_>) -> Result<(String, Value<'static>), Refusal>,
+    ) -> Result<Value<'static>, Refusal> {
+        let mut members: Vec<Member<'static>> = Vec::new();
+        for child in node.children() {
+            if child.is_text() && !child.text().unwrap_or_default().trim().is_empty() {
+                return Err(Refusal::misshapen(path, "Text between elements.", Some(self.position(child))));
+            }
+            if !child.is_element() {
+                continue;
+            }
+            self.check_plain(child, path)?;
+            let position = self.position(child);
+            let (key, value) = read(child)?;
+            if members.iter().any(|member| member.key == key) {
+                return Err(Refusal::duplicate(&path_of(path, &key), position));
+            }
+            if members.len() >= JSON_MEMBERS_MAX {
+                return Err(Refusal::misshapen(path, "An element has too many children.", Some(position)));
+            }
+            members.push(Member { key: Cow::Owned(key), position, value });
+        }
+        Ok(Value::Object(members))
+    }
+
+    /// Refuses attributes and namespaces.
+    fn check_plain(&self, node: Node<'_, '_>, parent: &str) -> Result<(), Refusal> {
+        if node.attributes().next().is_none() && node.tag_name().namespace().is_none() {
+            return Ok(());
+        }
+        let path = path_of(parent, node.tag_name().name());
+        let message = ["The element ", &path, " must have no attributes and no namespace."].concat();
+        Err(Refusal::misshapen(&path, &message, Some(self.position(node))))
+    }
+
+    fn position(&self, node: Node<'_, '_>) -> Position {
+        let at = node.range().start;
+        let (from, mut position) = match self.last.get() {
+            (from, position) if from <= at => (from, position),
+            _ => (0, Position { line: 1, column: 1 }),
+        };
+        for character in self.text.get(from..at).unwrap_or_default().chars() {
+            position = match character {
+                '\n' => Position { line: position.line + 1, column: 1 },
+                _ => Position { line: position.line, column: position.column + 1 },
+            };
+        }
+        self.last.set((at, position));
+        position
+    }
+}
+
+/// A member of the address: a text, or true or false.
+fn address_member(node: Node<'_, '_>) -> Value<'static> {
     let value = leaf(node);
     if node.tag_name().name() != "isDefault" {
-        return Ok(value);
+        return value;
     }
-    Ok(match value.text().map(str::trim) {
+    match value.text().map(str::trim) {
         Some("true" | "1") => Value::Bool(true),
         Some("false" | "0") => Value::Bool(false),
         _ => value,
-    })
-}
-
-/// The pairs of `paymentsData`, each an element named by its key or an `entry`.
-fn pairs(node: Node<'_, '_>, path: &str) -> Result<Value<'static>, Refusal> {
-    members(node, path, |child| {
-        if child.tag_name().name() != "entry" || !has_elements(child) {
-            return Ok((child.tag_name().name().to_owned(), leaf(child)));
-        }
-        let entry = children(child, &path_of(path, "entry"), |node, _| Ok(leaf(node)))?;
-        let key = entry.get("key").and_then(Value::text);
-        match (key, entry.get("value"), entry.members().unwrap_or_default().len()) {
-            (Some(key), Some(value), 2) => Ok((key.to_owned(), value.clone())),
-            _ => Err(Refusal::misshapen(path, "An entry has one key and one value.", Some(position(child)))),
-        }
-    })
-}
-
-/// An object of the children of `node`, each read by `read` and named by its element.
-fn children(
-    node: Node<'_, '_>,
-    path: &str,
-    read: impl Fn(Node<'_, '_>, &str) -> Result<Value<'static>, Refusal>,
-) -> Result<Value<'static>, Refusal> {
-    members(node, path, |child| {
-        let name = child.tag_name().name();
-        Ok((name.to_owned(), read(child, &path_of(path, name))?))
-    })
-}
-
-fn members(
-    node: Node<'_, '_>,
-    path: &str,
-    read: impl Fn(Node<'_, '_>) -> Result<(String, Value<'static>), Refusal>,
-) -> Result<Value<'static>, Refusal> {
-    let mut members: Vec<Member<'static>> = Vec::new();
-    for child in node.children() {
-        if child.is_text() && !child.text().unwrap_or_default().trim().is_empty() {
-            return Err(Refusal::misshapen(path, "Text between elements.", Some(position(child))));
-        }
-        if !child.is_element() {
-            continue;
-        }
-        plain(child, path)?;
-        let (key, value) = read(child)?;
-        if members.iter().any(|member| member.key == key) {
-            return Err(Refusal::duplicate(&path_of(path, &key), position(child)));
-        }
-        if members.len() >= JSON_MEMBERS_MAX {
-            return Err(Refusal::misshapen(path, "An element has too many children.", Some(position(child))));
-        }
-        members.push(Member { key: Cow::Owned(key), position: position(child), value });
     }
-    Ok(Value::Object(members))
 }
 
-/// The text of an element; an object when it has elements in it, which the reader then refuses.
+/// The text of an element; an object when it has elements in it, which is then refused as no text.
 fn leaf(node: Node<'_, '_>) -> Value<'static> {
     if has_elements(node) {
         return Value::Object(Vec::new());
@@ -111,27 +161,12 @@ fn leaf(node: Node<'_, '_>) -> Value<'static> {
     Value::Text(Cow::Owned(node.children().filter(Node::is_text).filter_map(|part| part.text()).collect()))
 }
 
-/// Refuses attributes and namespaces.
-fn plain(node: Node<'_, '_>, parent: &str) -> Result<(), Refusal> {
-    if node.attributes().next().is_none() && node.tag_name().namespace().is_none() {
-        return Ok(());
-    }
-    let path = path_of(parent, node.tag_name().name());
-    let message = ["The element ", &path, " must have no attributes and no namespace."].concat();
-    Err(Refusal::misshapen(&path, &message, Some(position(node))))
-}
-
 fn has_elements(node: Node<'_, '_>) -> bool {
     node.children().any(|child| child.is_element())
 }
 
 fn is_blank(node: Node<'_, '_>) -> bool {
-    node.children().all(|child| child.text().unwrap_or_default().trim().is_empty() || !child.is_text())
-}
-
-fn position(node: Node<'_, '_>) -> Position {
-    let position = node.document().text_pos_at(node.range().start);
-    Position { line: position.row, column: position.col }
+    node.children().all(|child| !child.is_text() || child.text().unwrap_or_default().trim().is_empty())
 }
 
 fn not_xml(error: &Error) -> Refusal {

@@ -89,20 +89,25 @@ impl<'a> Parser<'a> {
         self.text.get(from..to).unwrap_or_default()
     }
 
-    fn position(&self) -> Position {
-        let since_mark = to_u32(self.slice(self.mark, self.at).chars().count());
+    /// The place of a byte of this line, at or behind the mark.
+    fn position_of(&self, at: usize) -> Position {
+        let since_mark = to_u32(self.slice(self.mark, at).chars().count());
         Position { line: self.line, column: self.mark_column.saturating_add(since_mark) }
     }
 
     fn mark(&mut self) -> Position {
-        let position = self.position();
+        let position = self.position_of(self.at);
         self.mark = self.at;
         self.mark_column = position.column;
         position
     }
 
     fn error(&self, message: &str) -> SyntaxError {
-        SyntaxError::new(message, self.position())
+        self.error_at(self.at, message)
+    }
+
+    fn error_at(&self, at: usize, message: &str) -> SyntaxError {
+        SyntaxError::new(message, self.position_of(at))
     }
 
     fn skip_space(&mut self) {
@@ -300,7 +305,7 @@ impl<'a> Parser<'a> {
     }
 
     fn escape(&mut self) -> Result<char, SyntaxError> {
-        let start = self.position();
+        let start = self.at;
         self.at += 1;
         let escaped = self.peek();
         self.at += 1;
@@ -314,31 +319,30 @@ impl<'a> Parser<'a> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => return self.unicode_escape(start),
-            _ => return Err(SyntaxError::new("an escape that JSON does not have", start)),
+            _ => return Err(self.error_at(start, "an escape that JSON does not have")),
         })
     }
 
-    fn unicode_escape(&mut self, start: Position) -> Result<char, SyntaxError> {
-        let lone = || SyntaxError::new("a lone surrogate is not a character", start);
+    fn unicode_escape(&mut self, start: usize) -> Result<char, SyntaxError> {
         let first = self.four_hex(start)?;
         let code = match first {
             0xD800..=0xDBFF => {
                 if self.slice(self.at, self.at + 2) != "\\u" {
-                    return Err(lone());
+                    return Err(self.error_at(start, LONE_SURROGATE));
                 }
                 self.at += 2;
                 let second = self.four_hex(start)?;
                 if !(0xDC00..=0xDFFF).contains(&second) {
-                    return Err(lone());
+                    return Err(self.error_at(start, LONE_SURROGATE));
                 }
                 0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00)
             }
             _ => first,
         };
-        char::from_u32(code).ok_or_else(lone)
+        char::from_u32(code).ok_or_else(|| self.error_at(start, LONE_SURROGATE))
     }
 
-    fn four_hex(&mut self, start: Position) -> Result<u32, SyntaxError> {
+    fn four_hex(&mut self, start: usize) -> Result<u32, SyntaxError> {
         let digits = self.slice(self.at, self.at + 4);
         let code = if digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             u32::from_str_radix(digits, 16).ok()
@@ -346,6 +350,8 @@ impl<'a> Parser<'a> {
             None
         };
         self.at += 4;
-        code.ok_or_else(|| SyntaxError::new("expected four hex digits after \"\\u\"", start))
+        code.ok_or_else(|| self.error_at(start, "expected four hex digits after \"\\u\""))
     }
 }
+
+const LONE_SURROGATE: &str = "a lone surrogate is not a character";

@@ -1,0 +1,69 @@
+// `make bench`: what the product weighs and how long it takes, beside what else one would use.
+//
+//   node benches/bench.mjs [rounds]
+//
+// A round runs every stack once, each in a fresh process; the medians of all rounds are compared. So whatever else the
+// machine does hits all stacks alike, and only the ratios of one run mean anything.
+
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { coreFiles, sizeOf, storefrontFiles } from '../scripts/sizes.mjs';
+
+const rounds = Number(process.argv[2] ?? 3);
+const STACKS = [
+  { name: 'checkout-payments', module: './product.mjs' },
+  { name: 'JSON.parse + stringify only', module: './baselines/json.mjs' },
+  { name: 'hand-written JS', module: './baselines/hand.mjs' },
+  { name: 'ajv + hand-written JS', module: './baselines/ajv.mjs' },
+  { name: 'zod + big.js + xstate', module: './baselines/zod.mjs' },
+];
+const FIGURES = {
+  payment: 'a payment: body bytes to answer text, two rows to commit on the way (begin + advance)',
+  good: 'validate: a request without fault (storefront build; a plain object in, the verdict out)',
+  bad: 'validate: three faults',
+};
+
+console.log('bytes, each file compressed by itself');
+console.table({
+  'storefront: entry, glue, wasm': sizeOf(storefrontFiles()),
+  'storefront: wasm only': sizeOf(storefrontFiles().filter((file) => file.endsWith('.wasm'))),
+  'core: glue, wasm': sizeOf(coreFiles()),
+  'core: wasm only': sizeOf(coreFiles().filter((file) => file.endsWith('.wasm'))),
+});
+
+const run = promisify(execFile);
+const results = new Map(STACKS.map(({ name }) => [name, []]));
+for (let round = 0; round < rounds; round++) {
+  for (const { name, module } of STACKS) {
+    const one = fileURLToPath(new URL('./one.mjs', import.meta.url));
+    const { stdout } = await run(process.execPath, [one, module]);
+    results.get(name).push(JSON.parse(stdout));
+  }
+}
+
+for (const [figure, title] of Object.entries(FIGURES)) {
+  const of = (name, value) => median(results.get(name).map((result) => result[figure][value]));
+  const ours = of(STACKS[0].name, 'p50');
+  console.log(`\n${title}; Node ${process.versions.node}, ${rounds} rounds`);
+  console.table(Object.fromEntries(STACKS.map(({ name }) => [name, {
+    'p50 µs': round2(of(name, 'p50')),
+    'p99 µs': round2(of(name, 'p99')),
+    'ops/s': Math.round(of(name, 'ops')),
+    'p50, ours = 1': round2(of(name, 'p50') / ours),
+  }])));
+}
+
+console.log(`
+The baselines do the first payment of a checkout and keep their state in memory between the two halves. They know nothing
+of re-entrancy, idempotent repeats, unknown answers and recovery; the product does all of that in the same call and reads
+its state back from the committed text.`);
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function round2(value) {
+  return Math.round(value * 100) / 100;
+}

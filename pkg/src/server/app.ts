@@ -1,0 +1,193 @@
+/** The routes (DESIGN §5, §8), each a few lines: who is asking, about which checkout, which function of the core. */
+import { type Context, Hono } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { beginCheckoutPayment, placeOrder, readPayments } from "../core.js";
+import type { Host } from "./host.js";
+import { run, type Ask } from "./loop.js";
+import { accept, deliverParked } from "./notifications.js";
+import { orderReferenceNumber } from "./order-number.js";
+import type { Checkout, Identity, NotificationRequest } from "./ports.js";
+import { asRefusal, Refusal, refusalResponse, StoreFailure } from "./refusal.js";
+import { idempotencyKey, mediaType, readBody } from "./request.js";
+import { readSettings, writeSettings } from "./settings.js";
+import type { Step } from "./step.js";
+
+const OLDEST_VERSION = 55;
+const NEWEST_VERSION = 67;
+const CHECKOUT = "/commerce/webstores/:webstoreId/checkouts/:checkoutId";
+
+type Env = { Variables: { operationId?: string } };
+
+/** Builds the router. Its `fetch` answers every request, with 404 for what is not its own. */
+export function createApp(host: Host): Hono<Env> {
+  const routes = new Hono<Env>();
+  routes.use(async (c, next) => {
+    requireVersion(c);
+    await next();
+  });
+
+  routes.post(`${CHECKOUT}/payments`, async (c) => {
+    const checkout = await findCheckout(host, c, requireShopper(await requireIdentity(host, c)));
+    const contentType = mediaType(c.req.raw.headers);
+    const key = idempotencyKey(c.req.raw.headers);
+    const body = await readBody(c.req.raw);
+    const accept = c.req.header("accept");
+    return drive(host, c, checkout, (context, state) => beginCheckoutPayment(context, state, body), {
+      apiVersion: apiVersion(c),
+      releaseOrder: (await readSettings(host, checkout.webstoreId)).releaseOrder,
+      contentType,
+      ...(key === undefined ? {} : { idempotencyKey: key }),
+      ...(accept === undefined ? {} : { accept }),
+    });
+  });
+
+  routes.get(`${CHECKOUT}/payments`, async (c) => {
+    const checkout = await findCheckout(host, c, await requireIdentity(host, c));
+    return drive(host, c, checkout, readPayments, await readSettings(host, checkout.webstoreId));
+  });
+
+  routes.post(`${CHECKOUT}/orders`, async (c) => {
+    const checkout = await findCheckout(host, c, requireShopper(await requireIdentity(host, c)));
+    return drive(host, c, checkout, placeOrder, { orderReferenceNumber: orderReferenceNumber() }, async (step) => {
+      const number = placedNumber(step);
+      if (number === undefined) return;
+      try {
+        await host.options.checkouts.placed(checkout, number);
+      } catch (cause) {
+        throw new StoreFailure(cause); // the number is committed: a repeat gives the same and tells the shop again
+      }
+    });
+  });
+
+  routes.get("/commerce/webstores/:webstoreId/settings", async (c) => {
+    requireBackOffice(await requireIdentity(host, c));
+    return c.json(await readSettings(host, c.req.param("webstoreId")));
+  });
+
+  routes.put("/commerce/webstores/:webstoreId/settings", async (c) => {
+    requireBackOffice(await requireIdentity(host, c));
+    if (mediaType(c.req.raw.headers) !== "application/json") throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Settings are application/json.");
+    const text = new TextDecoder().decode(await readBody(c.req.raw));
+    return c.json(await writeSettings(host, c.req.param("webstoreId"), text));
+  });
+
+  // No session here: the gateway's signature over the raw bytes is the proof.
+  routes.post("/commerce/payments/notify", async (c) => notified(host, c.req.query("provider"), { headers: c.req.raw.headers, body: await readBody(c.req.raw) }));
+
+  const app = new Hono<Env>();
+  app.use(async (c, next) => {
+    const started = performance.now();
+    await next();
+    harden(c.res.headers);
+    logRequest(host, c, started);
+  });
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => wrongMethod(methods) }));
+  app.route("/services/data/:version{v[1-9][0-9]*\\.0}", routes);
+  app.route("/", routes);
+  app.notFound(() => refusalResponse(new Refusal(404, "NOT_FOUND", "There is nothing at this address.")));
+  app.onError((error) => {
+    const refusal = asRefusal(error);
+    if (refusal.status >= 500) host.log({ level: "error", event: error instanceof StoreFailure ? "store" : "request", error: kindOf(error) });
+    return refusalResponse(refusal);
+  });
+  return app;
+}
+
+async function drive(host: Host, c: Context<Env>, checkout: Checkout, ask: Ask, facts: object, before?: (step: Step) => Promise<void>): Promise<Response> {
+  const { step, moved, index } = await run(host, groupKey(checkout), ask, { checkout, ...facts });
+  if (step.operationId !== undefined) c.set("operationId", step.operationId);
+  if (moved) await deliverParked(host, index).catch((error: unknown) => host.log({ level: "error", event: "store", error: kindOf(error) }));
+  await before?.(step);
+  const headers: Record<string, string> = { "content-type": step.contentType ?? "application/json" };
+  if (step.status === 409) headers["retry-after"] = "1";
+  return new Response(step.body, { status: step.status ?? 500, headers });
+}
+
+function groupKey(checkout: Checkout): string {
+  return `checkout/${encodeURIComponent(checkout.webstoreId)}/${encodeURIComponent(checkout.id)}`;
+}
+
+async function notified(host: Host, provider: string | undefined, request: NotificationRequest): Promise<Response> {
+  const gateway = provider === undefined ? undefined : host.gateway(provider);
+  if (gateway === undefined) throw new Refusal(404, "NOT_FOUND", "'provider' names no gateway of this host.");
+  const { authentic, notifications, acknowledgement } = await gateway.notification(request);
+  if (!authentic) throw new Refusal(401, "INVALID_SIGNATURE", "The notification's signature is not the gateway's.");
+  for (const notification of notifications) await accept(host, notification);
+  return new Response(acknowledgement?.body ?? "{}", { headers: { "content-type": acknowledgement?.contentType ?? "application/json" } });
+}
+
+async function requireIdentity(host: Host, c: Context<Env>): Promise<Identity> {
+  const identity = await host.options.authenticate(c.req.raw);
+  if (identity === undefined) throw new Refusal(401, "INVALID_SESSION_ID", "No session, or it has ended.", { "www-authenticate": "Bearer" });
+  return identity;
+}
+
+function requireShopper(identity: Identity): Identity {
+  if (identity.kind === "shopper") return identity;
+  throw new Refusal(403, "INSUFFICIENT_ACCESS", "This is for the shopper whose checkout it is.");
+}
+
+function requireBackOffice(identity: Identity): void {
+  if (identity.kind !== "backOffice") throw new Refusal(403, "INSUFFICIENT_ACCESS", "This is for the back office.");
+}
+
+async function findCheckout(host: Host, c: Context<Env>, identity: Identity): Promise<Checkout> {
+  const webstoreId = c.req.param("webstoreId") ?? "";
+  const idOrActive = c.req.param("checkoutId") ?? "";
+  let checkout: Checkout | undefined;
+  try {
+    checkout = await host.options.checkouts.find({ webstoreId, idOrActive, ...(identity.kind === "shopper" ? { shopper: identity.id } : {}) });
+  } catch (cause) {
+    throw new StoreFailure(cause);
+  }
+  if (checkout === undefined) throw new Refusal(404, "CHECKOUT_NOT_FOUND", "There is no such checkout.");
+  return checkout;
+}
+
+function requireVersion(c: Context<Env>): void {
+  const number = Number(apiVersion(c));
+  if (number < OLDEST_VERSION || number > NEWEST_VERSION) {
+    throw new Refusal(404, "NOT_FOUND", `This resource is there from version ${OLDEST_VERSION}.0 to ${NEWEST_VERSION}.0.`);
+  }
+}
+
+function apiVersion(c: Context<Env>): string {
+  return c.req.param("version")?.slice(1) ?? `${NEWEST_VERSION}.0`;
+}
+
+function placedNumber(step: Step): string | undefined {
+  if (step.status !== 201) return undefined;
+  return step.orderReferenceNumber ?? (JSON.parse(step.body) as { orderReferenceNumber?: string }).orderReferenceNumber;
+}
+
+function wrongMethod(methods: readonly string[]): Response {
+  return refusalResponse(new Refusal(405, "METHOD_NOT_ALLOWED", `Allowed here: ${methods.join(", ")}.`, { allow: methods.join(", ") }));
+}
+
+function harden(headers: Headers): void {
+  headers.set("cache-control", "no-store");
+  headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+  headers.set("referrer-policy", "no-referrer");
+  headers.set("x-content-type-options", "nosniff");
+}
+
+function logRequest(host: Host, c: Context<Env>, started: number): void {
+  const operationId = c.get("operationId");
+  host.log({
+    level: c.res.status >= 500 ? "error" : "info",
+    event: "request",
+    method: c.req.method,
+    // An address is written by the client: what looks like a card number in it is not kept.
+    path: new URL(c.req.url).pathname.slice(0, 300).replaceAll(/\d(?:[ -]|%20)?(?:\d(?:[ -]|%20)?){11,17}\d/g, "[digits]"),
+    status: c.res.status,
+    ms: Math.round((performance.now() - started) * 10) / 10,
+    ...(operationId === undefined ? {} : { operationId }),
+  });
+}
+
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const cause = error.cause instanceof Error ? ` (${error.cause.name}: ${(error.cause as { code?: string }).code ?? ""})` : "";
+  const { code } = error as { code?: string };
+  return `${error.name}${code === undefined ? "" : `: ${code}`}${cause}`;
+}

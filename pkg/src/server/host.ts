@@ -1,0 +1,90 @@
+/** What the loop needs of its surroundings: the ports with their defaults, and who is driving which group. */
+import type { Gateway, GatewayCall, LogLine, Outcome, PaymentsOptions, Versioned, Write } from "./ports.js";
+import { StoreFailure } from "./refusal.js";
+import { send } from "./send.js";
+
+const GATEWAY_TIMEOUT_MS = 120_000;
+
+/** The host's ports, ready to use. */
+export interface Host {
+  readonly options: PaymentsOptions;
+  now(): number;
+  entropy(): string;
+  log(line: Omit<LogLine, "time">): void;
+  /** The store, each failure of which is a {@link StoreFailure}. */
+  load(key: string): Promise<Versioned | undefined>;
+  commit(write: Write): Promise<boolean>;
+  find(query: Parameters<PaymentsOptions["store"]["find"]>[0]): Promise<readonly string[]>;
+  /** One call to the gateway it is meant for. Never throws. */
+  send(call: GatewayCall): Promise<Outcome>;
+  gateway(provider: string | undefined): Gateway | undefined;
+  readonly drivers: Drivers;
+  /** True once: at the first pass of recovery over a store that no other process writes to. */
+  firstRecovery(): boolean;
+}
+
+/** Builds a host from its options. */
+export function createHost(options: PaymentsOptions): Host {
+  const { store } = options;
+  const now = options.clock ?? Date.now;
+  let recovered = !store.exclusive;
+  const host: Host = {
+    options,
+    now,
+    entropy: options.entropy ?? randomHex,
+    log: (line) => options.log?.({ time: new Date(now()).toISOString(), ...line }),
+    load: (key) => asStoreFailure(() => store.load(key)),
+    commit: (write) => asStoreFailure(() => store.commit([write])),
+    find: (query) => asStoreFailure(() => store.find(query)),
+    gateway: (provider) =>
+      provider === undefined ? options.gateways[0] : options.gateways.find((gateway) => gateway.provider === provider),
+    send: (call) => {
+      const gateway = host.gateway(call.provider) ?? options.gateways[0];
+      const report = (error: string): void => host.log({ level: "error", event: "gateway", error });
+      return send(gateway, call, options.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS, report);
+    },
+    drivers: new Drivers(),
+    firstRecovery: () => {
+      const first = !recovered;
+      recovered = true;
+      return first;
+    },
+  };
+  return host;
+}
+
+/**
+ * Who, in this process, is between a group's announcement and its outcome. With a store that is this process's alone,
+ * an operation that nobody here drives was left behind by a crash, and may be taken over at once.
+ */
+export class Drivers {
+  readonly #groups = new Map<string, Set<object>>();
+
+  /** Whether anybody but `me` drives this group. */
+  others(key: string, me: object): boolean {
+    const drivers = this.#groups.get(key);
+    return drivers !== undefined && drivers.size > (drivers.has(me) ? 1 : 0);
+  }
+
+  enter(key: string, me: object): void {
+    const drivers = this.#groups.get(key) ?? new Set();
+    this.#groups.set(key, drivers.add(me));
+  }
+
+  leave(key: string, me: object): void {
+    const drivers = this.#groups.get(key);
+    if (drivers?.delete(me) && drivers.size === 0) this.#groups.delete(key);
+  }
+}
+
+async function asStoreFailure<T>(use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (cause) {
+    throw new StoreFailure(cause);
+  }
+}
+
+function randomHex(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,42 @@
+/**
+ * `checkout-payments/server`: the payments resource of a web store as one function from `Request` to `Response`, for any
+ * host that speaks those (Node, Deno, Bun, Workers). You bring a store, a gateway, your checkouts and your sessions.
+ *
+ * ```ts
+ * const payments = createPaymentsHandler({ store, gateways: [gateway], checkouts, authenticate });
+ * const stop = payments.startRecovery({ everyMs: 5_000 });
+ * const response = await payments(request);
+ * ```
+ */
+import { createApp } from "./app.js";
+import { createHost } from "./host.js";
+import type { PaymentsOptions } from "./ports.js";
+import { type Recovered, recoverAll, type RecoverOptions, startRecovery } from "./recovery.js";
+
+export { PaymentsError, isPaymentsError, type ErrorCode, type ErrorDetails, type FieldError } from "../errors.js";
+export { loadCore } from "../core.js";
+export { amountText, decimalsOf, fromMinorUnits, toMinorUnits } from "../minor-units.js";
+export * from "./ports.js";
+export { MAX_BODY_BYTES } from "./request.js";
+export type { ReleaseOrder, Settings } from "./settings.js";
+export type { Recovered, RecoverOptions } from "./recovery.js";
+
+/** The payments resource. Never rejects: every failure is an answer. */
+export interface PaymentsHandler {
+  /** Answers one request. Routes: see `GET /openapi.json` of the demo store, or DESIGN §5 and §8. */
+  (request: Request): Promise<Response>;
+  /** One pass of recovery (DESIGN §6). Call it at start, or use {@link PaymentsHandler.startRecovery}. Rejects when the store fails. */
+  recover(options?: RecoverOptions): Promise<Recovered>;
+  /** Recovers now and then every `everyMs` milliseconds, until the returned function is called. */
+  startRecovery(options: { readonly everyMs: number }): () => void;
+}
+
+/** Builds the payments resource from what you bring. */
+export function createPaymentsHandler(options: PaymentsOptions): PaymentsHandler {
+  const host = createHost(options);
+  const app = createApp(host);
+  return Object.assign(async (request: Request): Promise<Response> => app.fetch(request), {
+    recover: (bounds?: RecoverOptions) => recoverAll(host, bounds),
+    startRecovery: ({ everyMs }: { readonly everyMs: number }) => startRecovery(host, everyMs),
+  });
+}

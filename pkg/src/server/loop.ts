@@ -1,0 +1,90 @@
+/**
+ * The loop of DESIGN §2, the same for every route and for recovery:
+ *
+ *   load → ask the core → commit what it wants written → send what it wants sent → ask again → answer
+ *
+ * The write-ahead rule is the order of the two awaits below: `commit` before `send`. A crash at any line leaves either
+ * nothing, or an announced call whose outcome is unknown, and recovery knows what to do with that.
+ */
+import { advance } from "../core.js";
+import { PaymentsError } from "../errors.js";
+import type { Host } from "./host.js";
+import { readStep, type Step } from "./step.js";
+
+/** Asks the core: one of its functions with all arguments but these two given. */
+export type Ask = (context: string, state: string) => string;
+
+/** What one run of the loop came to. */
+export interface Run {
+  /** The last step: it has no call. */
+  readonly step: Step;
+  /** Whether anything was written. */
+  readonly moved: boolean;
+  /** The index texts of the last commit. */
+  readonly index: readonly string[];
+}
+
+// A plan has a few dozen steps at most, and each conflict means that somebody else got on: this is never met unless
+// the core and the host disagree about who goes first, and then it ends the disagreement.
+const MAX_ROUNDS = 1000;
+
+/**
+ * Runs `ask` and all it leads to. `facts` are the members of the context that the route knows; those the host knows
+ * are added. Throws {@link StoreFailure}; what was announced by then is resolved by recovery.
+ */
+export async function run(host: Host, key: string, ask: Ask, facts: object): Promise<Run> {
+  const me = {};
+  try {
+    let group = await host.load(key);
+    let next = ask;
+    let more: object = {};
+    let resolving = false;
+    let moved = false;
+    let index: readonly string[] = [];
+
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const step = readStep(next(JSON.stringify({ ...hostFacts(host, key, me), ...facts, ...more }), group?.value ?? ""));
+      // Entered together with the decision, before anything is awaited: no other request of this process can decide in between.
+      if (step.call !== undefined) host.drivers.enter(key, me);
+
+      if (step.commit) {
+        const expectedVersion = group?.version ?? 0;
+        const { due, index: indexed = [] } = step;
+        const written = await host.commit({ key, expectedVersion, value: step.state, index: indexed, ...(due === undefined ? {} : { due }) });
+        if (!written) {
+          group = await host.load(key); // somebody was first; nothing has been sent for this step: ask the same again
+          continue;
+        }
+        group = { version: expectedVersion + 1, value: step.state };
+        moved = true;
+        index = indexed;
+      }
+
+      if (step.call !== undefined) {
+        const outcome = JSON.stringify(await host.send(step.call));
+        next = (context, state) => advance(context, state, outcome);
+        more = { callId: step.call.id };
+        resolving ||= step.resolving;
+      } else if (resolving) {
+        next = ask;
+        more = { resolved: true };
+        resolving = false;
+      } else {
+        return { step, moved, index };
+      }
+    }
+    throw new PaymentsError("core_version_mismatch", `The core still wanted more after ${MAX_ROUNDS} steps.`);
+  } finally {
+    host.drivers.leave(key, me);
+  }
+}
+
+function hostFacts(host: Host, key: string, me: object): object {
+  const { provider, capabilities } = host.options.gateways[0];
+  return {
+    now: host.now(),
+    entropy: host.entropy(),
+    gateway: { provider, keyWindowMs: capabilities.keyWindowMs, inquire: capabilities.inquire },
+    takeOver: host.options.store.exclusive && !host.drivers.others(key, me),
+  };
+}

@@ -1,0 +1,213 @@
+/**
+ * What a host brings: a store, gateways, its checkouts, and who is asking (DESIGN §7). Everything here is an interface;
+ * the adapters of this package (`stores/…`, `gateways/…`) are examples of them.
+ */
+
+/** A payment group as the store keeps it. */
+export interface Versioned {
+  /** 1 when it was first written, and one more with every write. */
+  readonly version: number;
+  /** The text that was written. Opaque to the store. */
+  readonly value: string;
+}
+
+/** One entry of a commit. */
+export interface Write {
+  readonly key: string;
+  /** The version that must be there now; 0 = nothing may be there. The new version is this plus one. */
+  readonly expectedVersion: number;
+  readonly value: string;
+  /** When this group next needs recovery, in milliseconds since 1970; absent = never. Replaces the earlier one. */
+  readonly due?: number;
+  /** Texts under which the group can be found from now on; earlier ones stay. */
+  readonly index?: readonly string[];
+}
+
+/** Which keys to find: those due at or before a time (oldest first), or the one that has an index text. */
+export type Query = { readonly dueBefore: number; readonly limit: number } | { readonly index: string };
+
+/**
+ * Where payment groups are kept. Any method may throw: the request is then answered with 503, and what had been
+ * announced is resolved by recovery.
+ */
+export interface Store {
+  /** Whether this process is the only one that writes to the store. Then an operation nobody here drives is nobody's. */
+  readonly exclusive: boolean;
+  /** The group, or undefined when there is none. */
+  load(key: string): Promise<Versioned | undefined>;
+  /**
+   * Writes all entries or none. False = a version was not the expected one, and nothing was written. True = all is
+   * durable: it survives a power cut. The write-ahead rule (DESIGN §2) stands on this.
+   */
+  commit(writes: readonly Write[]): Promise<boolean>;
+  /** The keys that match. */
+  find(query: Query): Promise<readonly string[]>;
+}
+
+/** What is said to a gateway (`docs/core.md`, "Call"). Amounts are decimal text. */
+export interface GatewayCall {
+  readonly id: string;
+  readonly operation: "authorize" | "postauth" | "capture" | "reverse" | "sale" | "refund" | "tokenize" | "inquire";
+  /** The gateway's idempotency key: the same over restarts and repeats, new for a new attempt after a definite refusal. */
+  readonly idempotencyKey: string;
+  /** Id of the record this call makes; for `inquire`, of the call asked about. */
+  readonly ourReference: string;
+  readonly groupId: string;
+  readonly checkoutId: string;
+  readonly webstoreId: string;
+  readonly amount?: string;
+  readonly currencyIsoCode?: string;
+  readonly paymentToken?: string;
+  /** The gateway's reference of the payment acted on. */
+  readonly gatewayReference?: string;
+  readonly inquireOperation?: string;
+  readonly paymentsData?: Readonly<Record<string, string>>;
+  readonly billingAddress?: Readonly<Record<string, unknown>>;
+  /** The gateway to call, where a host has several; absent = its first. */
+  readonly provider?: string;
+}
+
+/** The seven result codes (`reference/salesforce.md` §2.2). */
+export type ResultCode = "Success" | "Decline" | "PermanentFail" | "RequiresReview" | "ValidationError" | "SystemError" | "Indeterminate";
+
+/** What a gateway said (`docs/core.md`, "Outcome"). */
+export interface Outcome {
+  /** `SystemError` only when the request was provably not sent; sent without a trustworthy answer is `Indeterminate`. */
+  readonly resultCode: ResultCode;
+  /** With Success: accepted, and a notification follows. */
+  readonly pending?: boolean;
+  /** Answer to `inquire`: the gateway has no such payment. */
+  readonly notFound?: boolean;
+  readonly gatewayReference?: string;
+  readonly amount?: string;
+  readonly currencyIsoCode?: string;
+  /** With `postauth`: the payment has been captured already. */
+  readonly captured?: boolean;
+  readonly gatewayResultCode?: string;
+  readonly gatewayMessage?: string;
+  readonly gatewayAuthorizationCode?: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number;
+  /** Handed to the page, e.g. what a challenge needs to go on. */
+  readonly paymentData?: Readonly<Record<string, string>>;
+}
+
+/** A fact that arrived by notification (`docs/core.md`, "Notification"). */
+export interface Notification {
+  readonly provider: string;
+  readonly gatewayReference: string;
+  readonly ourReference?: string;
+  readonly operation: string;
+  readonly event: "succeeded" | "failed";
+  readonly amount?: string;
+  readonly currencyIsoCode?: string;
+  readonly gatewayMessage?: string;
+}
+
+/** A notification request as it came: the signature is over exactly these bytes. */
+export interface NotificationRequest {
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+/** What an adapter makes of a notification request. */
+export interface NotificationVerdict {
+  /** False = the signature is not the gateway's; nothing else of this is looked at. */
+  readonly authentic: boolean;
+  /** The facts, in the request's order. */
+  readonly notifications: readonly Notification[];
+  /** The body the gateway wants as acknowledgement; `{}` by default. */
+  readonly acknowledgement?: { readonly body: string; readonly contentType: string };
+}
+
+/** What an adapter's gateway can do. */
+export interface Capabilities {
+  /** How long the gateway remembers an idempotency key, in milliseconds. */
+  readonly keyWindowMs: number;
+  /** By which references it can be asked about a call. */
+  readonly inquire: readonly ("ourReference" | "gatewayReference")[];
+}
+
+/**
+ * A payment gateway. `process` and `inquire` may throw: that counts as sent without an answer (Indeterminate), unless
+ * it is a {@link NotSentError}.
+ */
+export interface Gateway {
+  /** Its name in records, indexes and the address of its notifications. */
+  readonly provider: string;
+  readonly capabilities: Capabilities;
+  /** Does what the call says. `signal` fires when the host stops waiting. */
+  process(call: GatewayCall, signal: AbortSignal): Promise<Outcome>;
+  /** Says what became of an earlier call. */
+  inquire(call: GatewayCall, signal: AbortSignal): Promise<Outcome>;
+  /** Verifies and reads a notification. */
+  notification(request: NotificationRequest): Promise<NotificationVerdict>;
+}
+
+/** Thrown by an adapter that knows its request never left: becomes SystemError, and a repeat is safe. */
+export class NotSentError extends Error {
+  override readonly name = "NotSentError";
+  /** Recognised by this even when two copies of the package are loaded. */
+  readonly notSent = true;
+}
+
+/** A checkout as the payments core sees it. */
+export interface Checkout {
+  readonly id: string;
+  readonly webstoreId: string;
+  readonly accountId?: string;
+  readonly status: "open" | "closed";
+  /** Grand total, decimal text. */
+  readonly amount: string;
+  readonly currencyIsoCode: string;
+  /** A hash over lines, shipping, tax, currency and total: what was authorized is this cart and no other. */
+  readonly digest: string;
+}
+
+/** The host's checkouts. */
+export interface Checkouts {
+  /**
+   * The checkout of this web store with this id; `active` = the shopper's current one. Undefined when there is none or
+   * it is another shopper's: nobody can tell the two apart. Without `shopper` the back office asks, which sees all.
+   */
+  find(query: { readonly webstoreId: string; readonly idOrActive: string; readonly shopper?: string }): Promise<Checkout | undefined>;
+  /** The order is placed. May come again for the same order, with the same number. */
+  placed(checkout: Checkout, orderReferenceNumber: string): Promise<void>;
+}
+
+/** Who is asking. */
+export type Identity = { readonly kind: "shopper"; readonly id: string } | { readonly kind: "backOffice" };
+
+/** One line of the log. Never holds a token, a body or a query. */
+export interface LogLine {
+  readonly time: string;
+  readonly level: "info" | "error";
+  readonly event: "request" | "recovery" | "gateway" | "store";
+  readonly method?: string;
+  readonly path?: string;
+  readonly status?: number;
+  readonly ms?: number;
+  readonly operationId?: string;
+  /** Of what went wrong: its kind, not its data. */
+  readonly error?: string;
+  readonly resolved?: number;
+  readonly unresolved?: number;
+}
+
+/** What {@link createPaymentsHandler} needs. */
+export interface PaymentsOptions {
+  readonly store: Store;
+  /** The first takes the payments; all of them may send notifications. */
+  readonly gateways: readonly [Gateway, ...Gateway[]];
+  readonly checkouts: Checkouts;
+  /** Who sent this request; undefined = nobody we know (401). Must not read the body. */
+  authenticate(request: Request): Promise<Identity | undefined> | Identity | undefined;
+  /** Milliseconds since 1970. Default: `Date.now`. */
+  readonly clock?: () => number;
+  /** 32 hex digits, fresh at every call. Default: `crypto.getRandomValues`. */
+  readonly entropy?: () => string;
+  /** Default: no log. */
+  readonly log?: (line: LogLine) => void;
+  /** After this many milliseconds a gateway's silence is Indeterminate. Default: 120 000 (DESIGN §6). */
+  readonly gatewayTimeoutMs?: number;
+}

@@ -1,0 +1,82 @@
+/** Reading what every request has: its body, its media type, its idempotency key. */
+import { Refusal } from "./refusal.js";
+
+/** The largest body that is read (DESIGN §5). */
+export const MAX_BODY_BYTES = 64 * 1024;
+const MAX_KEY_LENGTH = 255;
+const MEDIA_TYPES: ReadonlySet<string> = new Set(["application/json", "application/xml", "text/xml"]);
+
+/** The body's bytes. Throws a 400 that names the limit as soon as it is passed; never holds more than the limit. */
+export async function readBody(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  if (request.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > MAX_BODY_BYTES) {
+      await reader.cancel().catch(() => undefined);
+      throw tooLarge();
+    }
+    chunks.push(value);
+  }
+  return joined(chunks, size);
+}
+
+/** The request's media type, JSON when it names none. Throws 415 for what the core can't read. */
+export function mediaType(headers: Headers): string {
+  const coding = headers.get("content-encoding");
+  if (coding !== null && coding.trim().toLowerCase() !== "identity") throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Compressed bodies are not read.");
+  const given = headers.get("content-type");
+  if (given === null || given.trim() === "") return "application/json";
+  const [type = "", ...parameters] = given.split(";").map((part) => part.trim().toLowerCase());
+  if (!MEDIA_TYPES.has(type)) {
+    throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json, application/xml or text/xml.");
+  }
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length).replaceAll('"', "");
+  if (charset !== undefined && charset !== "utf-8" && charset !== "us-ascii") {
+    throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be in UTF-8.");
+  }
+  return type;
+}
+
+/**
+ * The idempotency key, from `sfdc-Payments-Idempotency-Key` or `Idempotency-Key` (DESIGN §5); undefined when there is
+ * none. Throws 400 when it is blank or too long, or when the two headers differ.
+ */
+export function idempotencyKey(headers: Headers): string | undefined {
+  const own = headers.get("sfdc-payments-idempotency-key");
+  const common = headers.get("idempotency-key");
+  if (own !== null && common !== null && own !== common) {
+    throw invalidKey("sfdc-Payments-Idempotency-Key and Idempotency-Key differ: send one of them.");
+  }
+  const key = own ?? common;
+  if (key === null) return undefined;
+  if (key.trim() === "") throw invalidKey("The idempotency key is blank.");
+  if (key.length > MAX_KEY_LENGTH) throw invalidKey(`The idempotency key is longer than ${MAX_KEY_LENGTH} characters.`);
+  return key;
+}
+
+function invalidKey(message: string): Refusal {
+  return new Refusal(400, "INVALID_API_INPUT", message);
+}
+
+function tooLarge(): Refusal {
+  // What is left of the body may be endless, so the connection is not kept for another request.
+  return new Refusal(400, "INVALID_API_INPUT", `The body is larger than ${MAX_BODY_BYTES} bytes (64 KiB).`, { connection: "close" });
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const only = chunks[0];
+  if (chunks.length === 1 && only !== undefined) return only;
+  const body = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return body;
+}

@@ -1,0 +1,49 @@
+/** A step of the core: three lines (`docs/core.md`, "A step"). */
+import { PaymentsError } from "../errors.js";
+import type { GatewayCall } from "./ports.js";
+
+/** The header of a step, and its two other lines untouched. */
+export interface Step {
+  /** The new state must be committed before anything else happens. */
+  readonly commit: boolean;
+  readonly due?: number;
+  readonly index?: readonly string[];
+  readonly call?: GatewayCall;
+  /** The call settles an earlier operation. */
+  readonly resolving: boolean;
+  readonly status?: number;
+  readonly contentType?: string;
+  readonly idle: boolean;
+  readonly operationId?: string;
+  /** With an order that is placed: its number. */
+  readonly orderReferenceNumber?: string;
+  /** Line 2. */
+  readonly state: string;
+  /** Line 3. */
+  readonly body: string;
+}
+
+/** Takes the three lines apart. Throws `core_version_mismatch` when they are not three lines with a JSON header. */
+export function readStep(text: string): Step {
+  const first = text.indexOf("\n");
+  const second = text.indexOf("\n", first + 1);
+  if (first < 0 || second < 0) throw unreadable();
+  let header: Partial<Step>;
+  try {
+    header = JSON.parse(text.slice(0, first)) as Partial<Step>;
+  } catch {
+    throw unreadable();
+  }
+  return {
+    ...header,
+    commit: header.commit === true,
+    resolving: header.resolving === true,
+    idle: header.idle === true,
+    state: text.slice(first + 1, second),
+    body: text.slice(second + 1),
+  };
+}
+
+function unreadable(): PaymentsError {
+  return new PaymentsError("core_version_mismatch", "The core's answer is no step: core.wasm and checkout-payments/server are of different versions.");
+}

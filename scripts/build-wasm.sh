@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Builds pkg/wasm/storefront and pkg/wasm/core: one crate, two sets of exports, each with its own trade of size for speed.
+#
+#   scripts/build-wasm.sh [storefront|core]...      both when none is named
+#
+# Needs: Rust's wasm32 target, the programs of tools/, and node_modules (binaryen's wasm-opt). `make wasm` sees to that.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+wbg=tools/target/debug/wbg
+wasm_opt=node_modules/.bin/wasm-opt
+target=${CARGO_TARGET_DIR:-target}
+name=checkout_payments
+
+stop() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# The generated JavaScript and the wasm agree on a format that changes with every version of wasm-bindgen.
+same_versions() {
+  local tool crate
+  tool=$("$wbg" --version | awk '{ print $2 }')
+  crate=$(awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/"/, ""); print $3 }' Cargo.lock)
+  [ -n "$crate" ] || stop "Cargo.lock has no wasm-bindgen"
+  [ "$tool" = "$crate" ] || stop "tools/ has wasm-bindgen $tool, Cargo.lock has $crate: make tools/Cargo.toml name the same"
+}
+
+# Paths of the machine that builds would end up in panic messages, and so in everybody's browser; and two machines would
+# build different bytes. cargo names each registry's folder after a hash of its address, hence the loop.
+remap_paths() {
+  local flags="--remap-path-prefix=$PWD=. --remap-path-prefix=$(rustc --print sysroot)=rust" folder
+  for folder in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+    flags+=" --remap-path-prefix=${folder%/}=crates"
+  done
+  printf '%s' "$flags"
+}
+
+build() { # feature, opt-level of rustc, passes of wasm-opt
+  local feature=$1 level=$2 passes=$3
+  local out=pkg/wasm/$feature
+  local fresh=$out.new
+
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=$level RUSTFLAGS="$remap ${RUSTFLAGS:-}" \
+    cargo build --locked --release --lib --target wasm32-unknown-unknown --no-default-features --features "$feature"
+
+  # A folder of its own, moved into place when it is whole: a build that fails leaves the last good one.
+  rm -rf "$fresh"
+  "$wbg" --target web --out-dir "$fresh" --omit-default-module-path --experimental-reset-state-function \
+    --remove-name-section --remove-producers-section "$target/wasm32-unknown-unknown/release/$name.wasm"
+
+  # The features are those that rustc's default target has. Naming them keeps wasm-opt from using any other, which some
+  # supported host would refuse: --all-features makes a module that Node 20 can't compile.
+  "$wasm_opt" "$passes" "$fresh/${name}_bg.wasm" -o "$fresh/${name}_bg.wasm" --mvp-features \
+    --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
+    --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --enable-call-indirect-overlong \
+    --strip-producers --strip-target-features
+
+  # An optimiser has been seen to break a module that it then called valid, so the result is run before it is used.
+  node scripts/check-wasm.mjs "$fresh" "$feature"
+  rm -rf "$out"
+  mv "$fresh" "$out"
+}
+
+[ -x "$wbg" ] || stop "$wbg is missing: run make tools"
+[ -x "$wasm_opt" ] || stop "$wasm_opt is missing: run make deps"
+same_versions
+
+# fetched first, so that the folders to be renamed exist
+cargo fetch --locked --target wasm32-unknown-unknown --quiet
+remap=$(remap_paths)
+
+[ $# -gt 0 ] || set -- storefront core
+mkdir -p pkg/wasm
+for feature in "$@"; do
+  case $feature in
+    storefront) build storefront z -Oz ;; # every shopper downloads it
+    core) build core 3 -O3 ;;             # servers run it for every payment
+    *) stop "no build is called $feature" ;;
+  esac
+done

@@ -1,0 +1,36 @@
+// Loads a freshly built module the way a host does and calls it.
+//
+//   node scripts/check-wasm.mjs DIRECTORY storefront|core
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [directory, build] = process.argv.slice(2);
+const NAME = 'checkout_payments';
+const STOREFRONT = ['validate', 'preview', 'formatMoney'];
+const CORE = [...STOREFRONT, 'beginCheckoutPayment', 'advance', 'recover', 'notify', 'placeOrder', 'readPayments'];
+
+const bytes = readFileSync(resolve(directory, `${NAME}_bg.wasm`));
+const module = new WebAssembly.Module(bytes);
+
+// The core does no I/O, so all it may ask of its host is what the generated glue gives. `env` is what an unresolved
+// C symbol looks like.
+for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+  assert.equal(from, `./${NAME}_bg.js`, `the wasm imports ${name} from "${from}"`);
+}
+
+const glue = await import(pathToFileURL(resolve(directory, `${NAME}.js`)).href);
+glue.initSync({ module });
+
+for (const name of build === 'core' ? CORE : STOREFRONT) {
+  assert.equal(typeof glue[name], 'function', `the ${build} build does not export ${name}`);
+}
+
+assert.equal(glue.formatMoney('129.9', 'USD'), '$129.90');
+const good = JSON.stringify({ requestType: 'Auth', paymentToken: 'sim_ok' });
+assert.equal(JSON.parse(glue.validate(good, '{}')).valid, true);
+assert.equal(JSON.parse(glue.validate("{'requestType'", '{}')).status, 400);
+
+console.log(`${directory}: ${bytes.length} bytes, runs`);

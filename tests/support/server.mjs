@@ -1,0 +1,152 @@
+// Starts the real server as a process of its own, on a free port of the loopback with its files in a new folder, and
+// speaks to it as a shopper or as the back office does.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { after } from "node:test";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const MAIN = fileURLToPath(new URL("../../www/server/main.js", import.meta.url));
+const API_TOKEN = "test-api-token";
+
+/** The web store of the tests. */
+export const STORE = "0ZE000000000001";
+
+/** The address of the seed's samples. */
+export const ADDRESS = { name: "John Doe", street: "123 Acme Drive", city: "Los Angeles", region: "CA", country: "US", postalCode: "90001" };
+
+// A test that fails half-way must not leave its servers behind.
+const started = new Set();
+after(() => started.forEach((child) => child.kill("SIGKILL")));
+
+/** Starts a server. `dir`: the files of an earlier one; `env`: more settings. */
+export async function startServer({ dir, env = {} } = {}) {
+  const folder = dir ?? (await mkdtemp(join(tmpdir(), "checkout-payments-")));
+  const child = spawn(process.execPath, [MAIN], {
+    env: {
+      ...process.env,
+      PORT: "0",
+      DATABASE_URL: `sqlite:${join(folder, "store.db")}`,
+      PAYMENTS_API_TOKEN: API_TOKEN,
+      RECOVER_EVERY_MS: "3600000", // recovery runs at start, and when a test asks for it
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  started.add(child);
+  const log = [];
+  let errors = "";
+  child.stderr.on("data", (data) => (errors += data));
+  const url = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const found = /^checkout-payments is at (\S+)$/.exec(line);
+      if (found) resolve(found[1]);
+      else if (line.startsWith("{")) log.push(JSON.parse(line));
+    });
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${errors}`)));
+  });
+
+  const end = async (signal) => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await once(child, "exit");
+    }
+  };
+  return {
+    url,
+    dir: folder,
+    log,
+    /** Ends it as a crash does. */
+    kill: () => end("SIGKILL"),
+    /** Ends it politely, and removes its files. */
+    async stop() {
+      await end("SIGTERM");
+      await rm(folder, { recursive: true, force: true });
+    },
+    backOffice: (method, path, body, headers) => send(url, method, path, body, { authorization: `Bearer ${API_TOKEN}`, ...headers }),
+    anonymous: (method, path, body, headers) => send(url, method, path, body, headers),
+    shopper: (token) => createShopper(url, token),
+  };
+}
+
+async function createShopper(url, known) {
+  const token = known ?? (await send(url, "POST", "/demo/sessions")).body.token;
+  const request = (method, path, body, headers) => send(url, method, path, body, { authorization: `Bearer ${token}`, ...headers });
+  return {
+    token,
+    request,
+    /** A checkout of one cart; its total is the price. */
+    async checkout(price = "129.90", currencyIsoCode = "USD") {
+      const cart = await request("POST", "/demo/carts", { currencyIsoCode, items: [{ name: "Hat", quantity: 1, unitPrice: price }] });
+      const started = await request("POST", `/commerce/webstores/${STORE}/checkouts`, { cartId: cart.body.cartId });
+      return createCheckoutClient(request, started.body.checkoutId, cart.body.cartId, price, currencyIsoCode);
+    },
+    /** A checkout known from before. */
+    known: (id, cartId) => createCheckoutClient(request, id, cartId),
+    /** A payment made outside, as a wallet does: a PostAuth token. */
+    mint: async (amount, currencyIsoCode = "USD", more = {}) => (await request("POST", "/simulator/payments", { amount, currencyIsoCode, captured: false, ...more })).body.token,
+  };
+}
+
+function createCheckoutClient(request, id, cartId, price, currencyIsoCode) {
+  const base = (version) => `${version === undefined ? "" : `/services/data/v${version}`}/commerce/webstores/${STORE}/checkouts/${id}`;
+  const post = (body, { version, key, headers } = {}) =>
+    request("POST", `${base(version)}/payments`, body, { ...(key === undefined ? {} : { "idempotency-key": key }), ...headers });
+  return {
+    id,
+    cartId,
+    price,
+    currencyIsoCode,
+    path: base(),
+    request,
+    post,
+    auth: (token = "sim_ok", options) => post({ requestType: "Auth", paymentToken: token, billingAddress: ADDRESS }, options),
+    postAuth: (token, options) => post({ requestType: "PostAuth", paymentToken: token, billingAddress: ADDRESS }, options),
+    purchaseOrder: (number = "PO-1", options) => post({ requestType: "SimplePurchaseOrder", paymentToken: number, billingAddress: ADDRESS }, options),
+    payments: async () => (await request("GET", `${base()}/payments`)).body,
+    order: () => request("POST", `${base()}/orders`),
+    reprice: (unitPrice, currency = currencyIsoCode) =>
+      request("PUT", `/demo/carts/${cartId}`, { currencyIsoCode: currency, items: [{ name: "Hat", quantity: 1, unitPrice }] }),
+  };
+}
+
+/** Sends one request; a text or bytes body goes as it stands, anything else as JSON. */
+export async function send(url, method, path, body, headers = {}) {
+  const raw = body === undefined || typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream;
+  const response = await fetch(url + path, {
+    method,
+    headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+    ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body), duplex: "half" }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parse(text) };
+}
+
+/** The simulator's books of a checkout's group. */
+export async function booksOf(server, checkout) {
+  const { paymentGroup } = await checkout.payments();
+  if (paymentGroup === undefined) return [];
+  return (await server.backOffice("GET", `/simulator/books?groupId=${paymentGroup.id}`)).body.payments;
+}
+
+/** What a gateway holds and keeps, in cents: live holds, and captures less refunds. */
+export function totals(payments) {
+  const cents = (amount) => Math.round(amount * 100);
+  const sum = (of) => payments.reduce((total, payment) => total + of(payment), 0);
+  return {
+    held: sum(({ authorized, reversed, captured }) => cents(authorized) - cents(reversed) - cents(captured)),
+    kept: sum(({ captured, refunded }) => cents(captured) - cents(refunded)),
+  };
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

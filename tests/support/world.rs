@@ -1,0 +1,288 @@
+//! The host: one group's row in a store, a clock, entropy, and the loop of `docs/core.md` over the core's text functions.
+
+use checkout_payments::wire::core;
+use serde_json::{Value, json};
+
+use super::books;
+use super::gateway::Gateway;
+use super::step::Step;
+
+/// What a shopper is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    pub status: i64,
+    pub body: String,
+}
+
+impl Reply {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// `201 Success`, `422 Decline /commerce/errors/payment-failure`, `409 CHECKOUT_CONFLICT`
+    pub fn short(&self) -> String {
+        let body = self.json();
+        let code = body["salesforceResultCode"].as_str().or(body[0]["errorCode"].as_str()).unwrap_or("-");
+        let error = body["errors"][0]["type"].as_str();
+        [Some(self.status.to_string().as_str()), Some(code), error].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The process died at this point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Point {
+    /// The core has decided; nothing is written.
+    BeforeFirstCommit,
+    /// Written, and not sent.
+    BeforeCall,
+    /// Sent and answered; the core has not seen the answer.
+    AfterCall,
+    /// The core has seen the answer; that is not written.
+    BeforeNextCommit,
+    /// All is written; the client has not heard.
+    BeforeAnswer,
+}
+
+/// The process died.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Crashed(pub Point);
+
+/// The row of the group.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    pub version: u64,
+    pub state: String,
+    pub due: Option<i64>,
+    pub index: Vec<String>,
+}
+
+/// What one run of the loop ended with.
+#[derive(Debug)]
+pub struct Ended {
+    pub step: Step,
+    /// Something was committed.
+    pub moved: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct World {
+    pub row: Row,
+    pub now: i64,
+    pub gateway: Gateway,
+    pub checkout: Value,
+    pub release_order: &'static str,
+    pub api_version: Option<&'static str>,
+    pub take_over: bool,
+    pub inquire: Value,
+    pub not_found_after: Option<i64>,
+    /// Die at the point with this number, counted from 0.
+    pub crash_at: Option<usize>,
+    /// The points met so far.
+    pub points: Vec<Point>,
+    entropy: u64,
+}
+
+/// 2026-01-01T00:00:00Z
+pub const START: i64 = 1_767_225_600_000;
+/// A process that announced a call and is not heard of for so long is dead.
+pub const HELD: i64 = 125_000;
+pub const DAY: i64 = 86_400_000;
+
+impl World {
+    /// An open checkout of $129.90 without a payment.
+    pub fn new() -> Self {
+        Self {
+            row: Row::default(),
+            now: START,
+            gateway: Gateway::new(DAY),
+            checkout: json!({
+                "id": "2z9000000000001AAA", "webstoreId": "0ZE000000000001GAA", "status": "open",
+                "amount": "129.90", "currencyIsoCode": "USD", "digest": "cart-1",
+            }),
+            release_order: "release-first",
+            api_version: None,
+            take_over: false,
+            inquire: json!(["ourReference", "gatewayReference"]),
+            not_found_after: None,
+            crash_at: None,
+            points: Vec::new(),
+            entropy: 0,
+        }
+    }
+
+    /// Another total for the cart, and so another digest.
+    pub fn cart_of(&mut self, amount: &str) {
+        self.checkout["amount"] = json!(amount);
+        self.checkout["digest"] = json!(format!("cart of {amount}"));
+    }
+
+    /// `beginCheckoutPayment` and all it leads to.
+    pub fn try_pay(&mut self, body: &str, key: Option<&str>) -> Result<Reply, Crashed> {
+        let body = body.as_bytes().to_vec();
+        let facts = key.map_or_else(|| json!({}), |key| json!({"idempotencyKey": key}));
+        let ended = self.run(|context, state| core::begin_checkout_payment(context, state, &body), &facts)?;
+        Ok(reply(&ended.step))
+    }
+
+    /// The same, without a crash.
+    pub fn pay(&mut self, body: &str, key: Option<&str>) -> Reply {
+        self.try_pay(body, key).unwrap()
+    }
+
+    /// One piece of recovery; `false` when there was nothing to do.
+    pub fn try_recover(&mut self, pass_started_at: Option<i64>) -> Result<bool, Crashed> {
+        let facts = pass_started_at.map_or_else(|| json!({}), |at| json!({"passStartedAt": at}));
+        let ended = self.run(core::recover, &facts)?;
+        if ended.step.is_idle() {
+            assert!(
+                pass_started_at.is_some() || self.row.due.is_none_or(|due| due > self.now),
+                "idle, though due: {:?}",
+                self.row
+            );
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// Recovery until there is nothing to do now.
+    pub fn recover(&mut self) {
+        for _ in 0..50 {
+            if !self.try_recover(None).unwrap() {
+                return;
+            }
+        }
+        panic!("recovery does not come to an end: {}", self.row.state);
+    }
+
+    /// One pass without back-off.
+    pub fn recover_all(&mut self) {
+        let started = self.now;
+        for _ in 0..50 {
+            if !self.try_recover(Some(started)).unwrap() {
+                return;
+            }
+        }
+        panic!("a pass of recovery does not come to an end: {}", self.row.state);
+    }
+
+    /// Recovery, time moving on to whenever it is due next, until nothing is due or `passes` have been made.
+    pub fn recover_for(&mut self, passes: usize) {
+        for _ in 0..passes {
+            self.recover();
+            let Some(due) = self.row.due else { return };
+            self.now = due;
+        }
+    }
+
+    /// A verified notification; `true` when the group knows what it is about.
+    pub fn notify(&mut self, notification: &Value) -> bool {
+        let text = notification.to_string();
+        let ended = self.run(|context, state| core::notify(context, state, &text), &json!({})).unwrap();
+        // When the fact led to a call, the last answer is that of the operation.
+        ended.step.body != "{\"matched\":false}"
+    }
+
+    /// `placeOrder` with this number to give.
+    pub fn place_order(&mut self, number: &str) -> Reply {
+        let ended = self.run(core::place_order, &json!({"orderReferenceNumber": number})).unwrap();
+        reply(&ended.step)
+    }
+
+    /// The view behind `GET …/payments`.
+    pub fn view(&mut self) -> Value {
+        let ended = self.run(core::read_payments, &json!({})).unwrap();
+        assert!(!ended.moved, "reading writes nothing");
+        reply(&ended.step).json()
+    }
+
+    /// The context of one call of the core.
+    pub fn context(&mut self, facts: &Value) -> String {
+        self.entropy += 1;
+        let mut context = json!({
+            "now": self.now, "entropy": format!("{:032x}", u128::from(self.entropy) << 64),
+            "gateway": {"provider": "simulator", "keyWindowMs": self.gateway.key_window, "inquire": self.inquire},
+            "checkout": self.checkout, "releaseOrder": self.release_order, "takeOver": self.take_over,
+        });
+        if let Some(version) = self.api_version {
+            context["apiVersion"] = json!(version);
+        }
+        if let Some(after) = self.not_found_after {
+            context["gateway"]["notFoundAfterMs"] = json!(after);
+        }
+        for (name, value) in facts.as_object().unwrap() {
+            context[name] = value.clone();
+        }
+        context.to_string()
+    }
+
+    /// The host's loop.
+    fn run(&mut self, ask: impl Fn(&str, &str) -> String, facts: &Value) -> Result<Ended, Crashed> {
+        let mut answered: Option<(String, String)> = None;
+        let (mut resolving, mut resolved, mut moved) = (false, false, false);
+        for _ in 0..100 {
+            let mut facts = facts.clone();
+            if resolved {
+                facts["resolved"] = json!(true);
+            }
+            let text = match &answered {
+                None => ask(&self.context(&facts), &self.row.state),
+                Some((call_id, outcome)) => {
+                    facts["callId"] = json!(call_id);
+                    core::advance(&self.context(&facts), &self.row.state, outcome)
+                }
+            };
+            let step = Step::read(&text);
+            if step.commits() {
+                self.pass(if answered.is_some() { Point::BeforeNextCommit } else { Point::BeforeFirstCommit })?;
+                self.commit(&step);
+                moved = true;
+            }
+            if let Some(call) = step.call() {
+                self.pass(Point::BeforeCall)?;
+                let outcome = self.send(call);
+                self.pass(Point::AfterCall)?;
+                answered = Some((call["id"].as_str().unwrap().to_owned(), outcome.to_string()));
+                resolving |= step.resolves();
+            } else if resolving || step.resolves() {
+                (answered, resolving, resolved) = (None, false, true);
+            } else {
+                if moved {
+                    self.pass(Point::BeforeAnswer)?;
+                }
+                return Ok(Ended { step, moved });
+            }
+        }
+        panic!("the core does not come to an end: {}", self.row.state);
+    }
+
+    /// Writes the row and holds the new state to the invariants.
+    pub fn commit(&mut self, step: &Step) {
+        self.row =
+            Row { version: self.row.version + 1, state: step.state.clone(), due: step.due(), index: step.index() };
+        books::check(self);
+    }
+
+    /// Hands a call to the gateway, after a look whether it was announced in the row.
+    pub fn send(&mut self, call: &Value) -> Value {
+        if let Some(key) = call["idempotencyKey"].as_str() {
+            assert!(
+                self.row.state.contains(&format!("\"key\":\"{key}\"")),
+                "{key} was not written down before it was sent"
+            );
+        }
+        self.gateway.process(call, self.now)
+    }
+
+    fn pass(&mut self, point: Point) -> Result<(), Crashed> {
+        self.points.push(point);
+        if self.crash_at == Some(self.points.len() - 1) {
+            self.crash_at = None;
+            return Err(Crashed(point));
+        }
+        Ok(())
+    }
+}
+
+fn reply(step: &Step) -> Reply {
+    Reply { status: step.status().unwrap_or_else(|| panic!("no answer: {step:?}")), body: step.body.clone() }
+}

@@ -1,0 +1,74 @@
+/** The demo store's server: a shop, the payments handler, the simulator as its gateway, and the page, behind one port. */
+import { serve } from "@hono/node-server";
+import { createSimulatorEndpoints, openSimulator } from "checkout-payments/gateways/simulator";
+import { createPaymentsHandler } from "checkout-payments/server";
+import { openSqliteStore } from "checkout-payments/stores/sqlite";
+import { Hono } from "hono";
+import { createAuthenticate } from "./auth.js";
+import { refusal } from "./http.js";
+import { openapi } from "./openapi.js";
+import { openShop } from "./shop.js";
+import { createShopRoutes } from "./shop-routes.js";
+import { servePage } from "./static.js";
+
+const CLOSE_MS = 10_000;
+
+/**
+ * Starts the server. Rejects with a message for people when a file or the port can't be had.
+ * @param {import("./config.js").Config} config
+ * @param {(line: object) => void} log
+ */
+export async function startServer(config, log) {
+  const store = await openSqliteStore({ path: config.storePath });
+  const shop = await openShop(config.shopPath);
+  const simulator = await openSimulator({ path: config.simulatorPath, delayMs: config.simulatorDelayMs });
+  const authenticate = createAuthenticate(shop, config.apiToken);
+  const payments = createPaymentsHandler({ store, gateways: [simulator], checkouts: shop, authenticate, log });
+  const app = createApp({ shop, simulator, payments, authenticate, apiToken: config.apiToken });
+  const server = await listen(app, config);
+  const stopRecovery = payments.startRecovery({ everyMs: config.recoverEveryMs });
+
+  return {
+    url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${server.address().port}`,
+    /** Lets what is under way finish, then gives the files back. */
+    async close() {
+      stopRecovery();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), CLOSE_MS).unref();
+      });
+      simulator.close();
+      shop.close();
+      store.close();
+    },
+  };
+}
+
+function createApp(parts) {
+  const { simulator, payments, authenticate } = parts;
+  const shopRoutes = createShopRoutes(parts);
+  const simulatorEndpoints = createSimulatorEndpoints({ simulator, authenticate, deliverTo: payments });
+
+  const app = new Hono();
+  app.get("/healthz", (c) => c.json({ status: "ok" }));
+  app.get("/openapi.json", (c) => c.json(openapi));
+  app.all("/simulator/*", (c) => simulatorEndpoints(c.req.raw));
+  app.all("/demo/*", (c) => shopRoutes.fetch(c.req.raw));
+  for (const prefix of ["", "/services/data/:version"]) {
+    app.all(`${prefix}/commerce/webstores/:webstoreId/checkouts`, (c) => shopRoutes.fetch(c.req.raw));
+    app.all(`${prefix}/commerce/*`, (c) => payments(c.req.raw));
+  }
+  app.all("/services/*", (c) => payments(c.req.raw));
+  servePage(app);
+  app.notFound(() => refusal(404, "NOT_FOUND", "There is nothing at this address."));
+  app.onError(() => refusal(500, "UNKNOWN_EXCEPTION", "Something went wrong here."));
+  return app;
+}
+
+function listen(app, { host, port }) {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions: { requestTimeout: 60_000, headersTimeout: 20_000 } }, () => resolve(server));
+    server.once("error", reject);
+  });
+}

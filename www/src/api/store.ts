@@ -1,0 +1,62 @@
+import { send } from "./shopper";
+import type { Amount, Answer, BookEntry, CartItem, ReleaseOrder } from "./types";
+
+let known: string | undefined;
+
+/** Asks the server which web store this is; call once, before anything else here. */
+export async function loadStore(): Promise<void> {
+  known = expect<{ webstoreId: string }>(await send("GET", "/demo/config"), 200).webstoreId;
+}
+
+/** The id of the web store this page sells for. */
+export function webstoreId(): string {
+  if (known === undefined) throw new Error("loadStore() comes first");
+  return known;
+}
+
+/** Makes a cart and gives its id and total. */
+export async function createCart(currencyIsoCode: string, items: CartItem[]): Promise<{ cartId: string; grandTotalAmount: Amount }> {
+  return expect(await send("POST", "/demo/carts", { currencyIsoCode, items }), 201);
+}
+
+/** Changes a cart. False: the store has no such cart any more, or its order is already placed. */
+export async function updateCart(cartId: string, currencyIsoCode: string, items: CartItem[]): Promise<boolean> {
+  const answer = await send("PUT", `/demo/carts/${encodeURIComponent(cartId)}`, { currencyIsoCode, items });
+  return answer.status < 300;
+}
+
+/** Starts the checkout of a cart. */
+export async function startCheckout(cartId: string): Promise<{ checkoutId: string }> {
+  return expect(await send("POST", `/commerce/webstores/${encodeURIComponent(webstoreId())}/checkouts`, { cartId }), 201);
+}
+
+/** The gateway's own books for a checkout. */
+export async function readBooks(checkoutId: string): Promise<BookEntry[]> {
+  return expect<{ payments: BookEntry[] }>(await send("GET", `/demo/books?checkoutId=${encodeURIComponent(checkoutId)}`), 200).payments;
+}
+
+/** Pays at the gateway itself, as a wallet does, and gives the token of that payment. */
+export async function payAtGateway(amount: string, currencyIsoCode: string, captured: boolean, script?: string): Promise<string> {
+  const body = { amount, currencyIsoCode, captured, ...(script ? { script } : {}) };
+  return expect<{ token: string }>(await send("POST", "/simulator/payments", body), 200, 201).token;
+}
+
+/** Sets the store's release policy (demo only). */
+export async function writeReleaseOrder(releaseOrder: ReleaseOrder): Promise<boolean> {
+  return (await send("PUT", "/demo/settings", { releaseOrder })).status < 300;
+}
+
+/** The store's release policy (demo only). */
+export async function readReleaseOrder(): Promise<ReleaseOrder> {
+  return expect<{ releaseOrder: ReleaseOrder }>(await send("GET", "/demo/settings"), 200).releaseOrder;
+}
+
+/** Lets the simulated bank give its late answer to a pending payment of this checkout (demo only). */
+export async function letBankAnswer(checkoutId: string, reference: string, event: "succeeded" | "failed"): Promise<void> {
+  await send("POST", "/demo/notify", { checkoutId, reference, event });
+}
+
+function expect<Body>(answer: Answer<unknown>, ...statuses: number[]): Body {
+  if (!statuses.includes(answer.status)) throw new Error(`the store answered ${answer.status}`);
+  return answer.body as Body;
+}

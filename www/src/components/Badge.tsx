@@ -1,0 +1,33 @@
+import { Icon, type IconName } from "./Icon";
+
+type Tone = "good" | "warn" | "bad" | "still";
+
+const TONES: Record<string, Tone> = {
+  processed: "good",
+  succeeded: "good",
+  success: "good",
+  active: "good",
+  pending: "warn",
+  waiting: "warn",
+  announced: "warn",
+  running: "warn",
+  unresolved: "warn",
+  unknown: "warn",
+  indeterminate: "warn",
+  failed: "bad",
+  refused: "bad",
+  declined: "bad",
+};
+
+const ICONS: Record<Tone, IconName> = { good: "check", warn: "clock", bad: "cross", still: "minus" };
+
+/** A status in words, with a sign and a colour that say the same. */
+export function Badge({ status }: { status: string }) {
+  const tone = TONES[status.toLowerCase()] ?? "still";
+  return (
+    <span class={`badge tone-${tone}`}>
+      <Icon name={ICONS[tone]} />
+      {status}
+    </span>
+  );
+}

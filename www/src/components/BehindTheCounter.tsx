@@ -1,0 +1,36 @@
+import { busy } from "../state/payment";
+import { books, readAt, records, refresh, somethingDue } from "../state/records";
+import { GatewayBooks } from "./GatewayBooks";
+import { Icon } from "./Icon";
+import { Operations } from "./Operations";
+import { OurRecords } from "./OurRecords";
+import { ReleaseOrderChoice } from "./ReleaseOrderChoice";
+import { Reconciliation } from "./Reconciliation";
+
+/** The panel that shows the store's records and the gateway's own books, side by side. */
+export function BehindTheCounter() {
+  return (
+    <section class="counter" aria-labelledby="counter-title">
+      <div class="counter-head">
+        <div>
+          <h2 id="counter-title">Records and the gateway’s books, side by side</h2>
+          <p class="quiet">What a shopper never sees: what this store has recorded, and what the gateway says has really happened.</p>
+        </div>
+        <button type="button" class="button" aria-disabled={busy.value} onClick={() => void refresh()}>
+          <Icon name="refresh" /> Read again
+        </button>
+      </div>
+      <ReleaseOrderChoice />
+      <Reconciliation view={records.value} books={books.value} />
+      <div class="counter-columns">
+        <OurRecords view={records.value} />
+        <GatewayBooks books={books.value} />
+      </div>
+      <Operations operations={records.value.operations ?? []} />
+      <p class="quiet counter-foot">
+        {readAt.value ? <>Read at {readAt.value.toLocaleTimeString("en-GB")}.</> : "Nothing read yet."}
+        {somethingDue(records.value) && " Something is still to happen by itself, so this is read again every few seconds."}
+      </p>
+    </section>
+  );
+}

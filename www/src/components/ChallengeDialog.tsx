@@ -1,0 +1,36 @@
+import { useEffect, useRef } from "preact/hooks";
+import { money } from "../api/core";
+import { askedFor, busy, cancelChallenge, outcome, repeat } from "../state/payment";
+
+/** The bank's question (3-D Secure): a dialog that stands for the bank's own page. */
+export function ChallengeDialog() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const asked = outcome.value?.kind === "challenge";
+  useEffect(() => {
+    const element = dialog.current;
+    if (asked && !element?.open) element?.showModal();
+    if (!asked && element?.open) element.close();
+  }, [asked]);
+  return (
+    <dialog ref={dialog} class="challenge" aria-labelledby="challenge-title" aria-describedby="challenge-text" onCancel={turnAway}>
+      <p class="challenge-bank">Your bank · simulated</p>
+      <h2 id="challenge-title">Is this you?</h2>
+      <p id="challenge-text">
+        Tidewick would like to hold <strong>{askedFor.value && money(askedFor.value.total, askedFor.value.currency)}</strong> on your card. Confirm it here, as you would in your bank’s app.
+      </p>
+      <div class="actions">
+        <button type="button" class="button button-primary" aria-disabled={busy.value} onClick={() => void repeat()}>
+          {busy.value ? <span class="working">Working …</span> : "Yes, confirm"}
+        </button>
+        <button type="button" class="button" onClick={() => !busy.value && cancelChallenge()}>
+          No, go back
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function turnAway(event: Event): void {
+  event.preventDefault();
+  if (!busy.value) cancelChallenge();
+}
