@@ -36,7 +36,7 @@ remap_paths() {
 build() { # feature, opt-level of rustc, passes of wasm-opt
   local feature=$1 level=$2 passes=$3
   local out=pkg/wasm/$feature
-  local fresh=$out.new
+  local fresh=$out.$$
 
   CARGO_PROFILE_RELEASE_OPT_LEVEL=$level RUSTFLAGS="$remap ${RUSTFLAGS:-}" \
     cargo build --locked --release --lib --target wasm32-unknown-unknown --no-default-features --features "$feature"

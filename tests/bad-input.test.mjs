@@ -182,6 +182,16 @@ test("400: more than 64 KiB, in pieces whose sum nobody told", async () => {
   assert.equal((await checkout.post(auth(), { headers: { "idempotency-key": " " } })).status, 400, "the server still answers");
 });
 
+test("400: a megabyte too much is answered too, for payments and for carts", async () => {
+  for (const path of [`${checkout.path}/payments`, "/demo/carts"]) {
+    for (let i = 0; i < 5; i++) {
+      const answer = await shopper.request("POST", path, "x".repeat(1_000_000));
+      assert.equal(answer.status, 400);
+      assert.match(answer.body[0].message, /64 KiB/);
+    }
+  }
+});
+
 test("400: a body that never ends is cut off", async () => {
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);

@@ -13,9 +13,9 @@ mod support;
 use std::collections::{BTreeMap, VecDeque};
 
 use support::books::{self, is_settled};
+use support::gateway::Scripted;
 use support::scenes::{Existing, auth, post_auth, purchase_order, world_with};
-use support::world::{HELD, Point};
-use support::{Scripted, World};
+use support::world::{HELD, Point, World};
 
 const KEY: &str = "the client's key";
 
@@ -158,6 +158,7 @@ fn crash_and_go_on(flow: &Flow, at: usize, aftermath: Aftermath) -> Result<Point
     }
     world.recover_for(8);
     settled_but_for_waiting(&world)?;
+    world.gateway.sequence.clear();
     let reply = world.pay(&flow.request.body(), None);
     if flow.request != Request::PurchaseOrder && !matches!(reply.status, 201 | 202 | 422) {
         return Err(format!("without a key: {reply:?}"));

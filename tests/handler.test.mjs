@@ -61,7 +61,7 @@ test("what is sent has been written down first", async () => {
   const seen = [];
   const world = createWorld({ store, process: async (call) => {
     const { value } = await store.load("checkout/store/checkout-1");
-    seen.push(value.includes(call.id) && value.includes("announced"));
+    seen.push(value.includes(`"${call.operation}"`) && value.includes('"announced"'));
     return success();
   } });
   assert.equal((await world.pay()).status, 201);
@@ -138,11 +138,11 @@ test("a store that fails after the charge: 503, and the repeat finds the charge 
   const inner = createMemoryStore();
   let broken = false;
   const store = { ...inner, commit: async (writes) => { if (broken) throw new Error("disk full"); return inner.commit(writes); } };
-  const world = createWorld({ store, process: async () => { broken = true; return { ...success(), gatewayReference: "the-one" }; } });
+  const world = createWorld({ store, process: async (_call, _signal, count) => {
+    broken = count === 1;
+    return { ...success(), gatewayReference: "the-one" };
+  } });
   assert.equal((await world.pay("card", { "idempotency-key": "k" })).status, 503);
-  broken = false;
-  const again = await world.pay("card", { "idempotency-key": "k" });
-  assert.ok([201, 503].includes(again.status), again.text);
   broken = false;
   assert.equal((await world.pay("card", { "idempotency-key": "k" })).status, 201);
   assert.equal(new Set(world.calls.map(({ idempotencyKey }) => idempotencyKey)).size, 1);

@@ -10,8 +10,9 @@
 mod support;
 
 use support::books::{self, live};
+use support::gateway::Scripted;
 use support::scenes::{auth, post_auth};
-use support::{Scripted, World};
+use support::world::World;
 
 /// What the gateway does, the answer, and what stands for the cart.
 const TABLE: [(Scripted, &str, &str); 9] = [

@@ -18,6 +18,7 @@ interface CoreGlue extends Glue {
   validate(request: string, options: string): string;
   preview(existing: string, request: string, options: string): string;
   formatMoney(amount: string, currency: string): string;
+  currencyDecimals(currency: string): number | undefined;
 }
 
 const glue = generated as unknown as CoreGlue;
@@ -70,9 +71,19 @@ export function preview(existing: string, request: string, options: string): str
   return call((core) => core.preview(existing, request, options));
 }
 
+/** How many decimals a currency has; undefined for a code that is not ISO 4217. */
+export function currencyDecimals(currency: string): number | undefined {
+  return call((core) => core.currencyDecimals(currency));
+}
+
 /** `"129.9"`, `"USD"` to `"$129.90"`. */
 export function formatMoney(amount: string, currency: string): string {
   return call((core) => core.formatMoney(amount, currency));
+}
+
+/** How many decimals a currency has (ISO 4217); undefined for a code that is not one. */
+export function currencyDecimals(currency: string): number | undefined {
+  return call((core) => core.currencyDecimals(currency));
 }
 
 function call<T>(use: (core: CoreGlue) => T): T {

@@ -62,6 +62,10 @@ pub fn begin(
     {
         return Ok(begun);
     }
+    if state.as_ref().is_some_and(|state| state.group.order.is_some()) {
+        // Placed after the host looked: whatever stands for the order must not be let go of.
+        return Ok(Begun::Answered(reply::closed()));
+    }
     if let Some(state) = state.as_mut()
         && let Some(begun) = meet_active(state, &request, &parts, setting, env)?
     {
@@ -128,6 +132,10 @@ fn meet_active(
     if operation.waits_for_review() {
         if !fingerprint::is_same_payment(parts, &operation.fingerprint) {
             return Ok(None);
+        }
+        if operation.undelivered {
+            // A challenge that nobody has seen is shown, not gone on with.
+            return Ok(state.operation_mut(&id).map(deliver));
         }
         if let Some(intent) = state.operation_mut(&id).and_then(|operation| operation.intent.as_mut()) {
             intent.payments_data.clone_from(&request.payments_data);

@@ -79,6 +79,13 @@ pub fn conflict() -> Answer {
     Answer { status: 409, body: platform_errors(ErrorCode::CheckoutConflict, message) }
 }
 
+/// The checkout's order is placed, or it is gone.
+#[must_use]
+pub fn closed() -> Answer {
+    let body = platform_errors(ErrorCode::CheckoutNotFound, "The checkout is closed; it takes no more payments.");
+    Answer { status: 404, body }
+}
+
 /// The cart has a payment that this one can't follow.
 #[must_use]
 pub fn objected(objection: Objection) -> Answer {

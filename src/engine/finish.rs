@@ -22,6 +22,7 @@ impl Work<'_> {
     }
 
     pub(super) fn wait(&mut self, env: &mut Env) -> Result<Progress, EngineError> {
+        self.operation.held_until = None;
         self.operation.tries = self.operation.tries.saturating_add(1);
         self.operation.last_try_at = Some(env.now);
         self.operation.next_try_at = Some(env.next_try(self.operation.tries.saturating_add(2)));

@@ -4,6 +4,7 @@ use super::env::Env;
 use super::error::EngineError;
 use super::owed::ReleaseOwed;
 use super::state::State;
+use super::status::StepStatus;
 use super::step::Role;
 use super::work::{Delivery, Progress, Work};
 use crate::domain::result_code::ResultCode;
@@ -34,7 +35,7 @@ pub fn notify(state: &mut State, notification: &Notification, env: &mut Env) -> 
     outcome.currency = notification.currency;
     outcome.gateway_message.clone_from(&notification.gateway_message);
     let mut work = Work::on(state, &operation_id)?;
-    if !work.step(at)?.is_open() && work.step(at)?.record_id.is_some() {
+    if work.step(at)?.status == StepStatus::Succeeded {
         settle_record(&mut work, at, happened, env)?;
         return Ok(Fact::Taken(operation_id, Progress::Settled));
     }
@@ -67,7 +68,7 @@ fn find(state: &State, notification: &Notification) -> Option<(String, usize)> {
     steps().find(by_ours).or_else(|| steps().find(by_theirs)).map(|(id, at, _)| (id.clone(), at))
 }
 
-/// A fact about a record that exists: its table decides. A release that failed after it was accepted is owed again.
+/// A fact about what the gateway took on before: the record's table decides. A release that failed after it was accepted is owed again.
 fn settle_record(work: &mut Work<'_>, at: usize, happened: bool, env: &mut Env) -> Result<(), EngineError> {
     let step = work.step(at)?.clone();
     let Some(id) = step.record_id.clone() else {
@@ -84,18 +85,11 @@ fn settle_record(work: &mut Work<'_>, at: usize, happened: bool, env: &mut Env) 
     let after = super::apply::status_of(work.group, &id).map(|status| *status);
     let released = matches!(step.role, Role::Release | Role::Undo);
     if released && before == TransactionStatus::Pending && after == Some(TransactionStatus::Failed) {
-        let again = super::Step { status: super::StepStatus::Refused, ..step.clone() };
+        let again = super::Step { status: StepStatus::Refused, ..step.clone() };
         work.owed.push(ReleaseOwed::from_release(&again, 1, env));
     }
     if released && before == TransactionStatus::Failed && after == Some(TransactionStatus::Processed) {
         work.owed.retain(|owed| Some(&owed.record_id) != step.target_id.as_ref());
-    }
-    if !released && before == TransactionStatus::Failed && after == Some(TransactionStatus::Processed) {
-        let unwanted = work.group.live.as_ref().is_some_and(|live| live.record_id != id) || work.group.order.is_some();
-        if unwanted {
-            let release = super::apply::release_of(work, at, Role::Undo, env)?;
-            work.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
-        }
     }
     super::apply::refresh_live(work.group)
 }

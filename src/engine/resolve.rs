@@ -61,19 +61,17 @@ fn next_stage(step: &Step, pending: bool, env: &Env) -> Option<Stage> {
     let window_open =
         step.announced_at.is_some_and(|announced| env.now.since(announced) < i64::from(env.gateway.key_window_ms))
             && step.key.is_some();
-    // Repeating the call of an abandoned hold could make the hold; so it is asked about, and repeated only where one can't ask.
-    // An accepted call needs no repeat either: the gateway has it.
-    let only_ask = (step.role == Role::Probe || pending) && !env.gateway.inquire.is_empty();
     let their_reference = step.outcome.as_ref().is_some_and(|outcome| outcome.gateway_reference.is_some())
         || (step.gateway_reference.is_some() && step.operation == GatewayOperation::PostAuth);
-    [
-        (Stage::Repeated, window_open && !only_ask),
-        (Stage::AskedByOurs, can_ask(InquireBy::OurReference)),
-        (Stage::AskedByTheirs, can_ask(InquireBy::GatewayReference) && their_reference),
-    ]
-    .into_iter()
-    .find(|(stage, possible)| *possible && *stage > step.stage)
-    .map(|(stage, _)| stage)
+    let by_ours = can_ask(InquireBy::OurReference);
+    let by_theirs = can_ask(InquireBy::GatewayReference) && their_reference;
+    // Repeating the call of an abandoned hold could make the hold; so it is asked about, and repeated only where one can't ask.
+    // An accepted call needs no repeat either: the gateway has it.
+    let only_ask = (step.role == Role::Probe || pending) && (by_ours || by_theirs);
+    [(Stage::Repeated, window_open && !only_ask), (Stage::AskedByOurs, by_ours), (Stage::AskedByTheirs, by_theirs)]
+        .into_iter()
+        .find(|(stage, possible)| *possible && *stage > step.stage)
+        .map(|(stage, _)| stage)
 }
 
 impl super::operation::Operation {

@@ -52,6 +52,9 @@ impl Work<'_> {
             // not: it stays so, but the earlier payment is gone, and a repeat is safe.
             self.operation.conclusion = Some(Conclusion::SystemError);
         }
+        if self.step(at)?.role == Role::Take && self.is_overtaken_by_order(at)? {
+            self.stop(Conclusion::Replaced, env)?;
+        }
         self.resume()?;
         if self.step(at)?.role == Role::Probe {
             self.release_probed(at, env)?;
@@ -166,7 +169,7 @@ impl Work<'_> {
                 self.step_mut(at)?.outcome = Some(outcome.clone());
                 self.step_mut(at)?.take(StepEvent::Succeed)?;
                 apply::happened(self, at, &outcome, false, env)?;
-                self.late_success(at, env)?;
+                return self.late_success(at, env);
             }
             Verdict::Refused | Verdict::NotFound if open => {
                 self.step_mut(at)?.take(StepEvent::Refuse)?;
@@ -186,20 +189,45 @@ impl Work<'_> {
         Ok(Progress::Settled)
     }
 
-    fn late_success(&mut self, at: usize, env: &mut Env) -> Result<(), EngineError> {
+    fn late_success(&mut self, at: usize, env: &mut Env) -> Result<Progress, EngineError> {
         let step = self.step(at)?.clone();
         self.owed.retain(|owed| owed.step.reference != step.reference);
-        if matches!(step.role, Role::Release | Role::Undo) {
-            return Ok(());
+        apply::refresh_live(self.group)?;
+        match step.role {
+            Role::Release | Role::Undo => {}
+            // As if it had been known in time: the same facts end in the same state.
+            Role::Take if self.is_still_wanted() => {
+                self.operation.conclusion = None;
+                self.operation.take(OperationEvent::Resume)?;
+                return self.go_on(env);
+            }
+            Role::Take | Role::Probe => self.owe_release_of(at, env)?,
         }
-        let wanted = self.operation.conclusion != Some(Conclusion::Replaced)
-            && self.group.live.is_none()
-            && self.group.order.is_none();
-        if wanted && step.role == Role::Take {
-            return self.make_live(at);
+        Ok(Progress::Settled)
+    }
+
+    /// Whether what this operation is about may still come to stand: no later request and no order has taken its place.
+    fn is_still_wanted(&self) -> bool {
+        let replaces_live = || self.operation.steps.iter().any(|step| self.releases_live(step));
+        let is_next = self.operation.intent.is_none() || self.group.live.is_none() || replaces_live();
+        let was_left = self.operation.conclusion == Some(Conclusion::Replaced);
+        !was_left && self.group.order.is_none() && !self.beside_another && is_next
+    }
+
+    /// The order was placed with another payment while this one was unknown or pending.
+    fn is_overtaken_by_order(&self, at: usize) -> Result<bool, EngineError> {
+        let made = self.step(at)?.record_id.as_ref();
+        let stands = self.group.live.as_ref().map(|live| &live.record_id);
+        Ok(self.group.order.is_some() && self.operation.intent.is_some() && made != stands)
+    }
+
+    /// What the step made is to be let go of, unless that is owed already.
+    fn owe_release_of(&mut self, at: usize, env: &mut Env) -> Result<(), EngineError> {
+        let made = self.step(at)?.record_id.clone();
+        if self.owed.iter().all(|owed| Some(&owed.record_id) != made.as_ref()) {
+            let release = apply::release_of(self, at, Role::Undo, env)?;
+            self.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
         }
-        let release = apply::release_of(self, at, Role::Undo, env)?;
-        self.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
         Ok(())
     }
 }

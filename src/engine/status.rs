@@ -114,7 +114,7 @@ pub const STEP: StateTable<StepStatus, StepEvent> = {
     }
 };
 
-/// The legal moves of an operation.
+/// The legal moves of an operation. What has failed goes on only when the gateway says later that its payment happened.
 pub const OPERATION: StateTable<OperationStatus, OperationEvent> = {
     use OperationEvent::{Fail, Lose, Resume, Succeed, Wait};
     use OperationStatus::{Failed, Running, Succeeded, Unresolved, Waiting};
@@ -136,6 +136,7 @@ pub const OPERATION: StateTable<OperationStatus, OperationEvent> = {
             (Unresolved, Lose, Unresolved),
             (Unresolved, Succeed, Succeeded),
             (Unresolved, Fail, Failed),
+            (Failed, Resume, Running),
         ],
     }
 };

@@ -42,6 +42,8 @@ pub struct Work<'s> {
     pub operation: &'s mut Operation,
     /// The releases owed.
     pub owed: &'s mut Vec<ReleaseOwed>,
+    /// Whether another operation of the group is under way.
+    pub beside_another: bool,
 }
 
 impl<'s> Work<'s> {
@@ -51,9 +53,10 @@ impl<'s> Work<'s> {
     /// [`EngineError::NoSuchCall`] when the state does not have it.
     pub fn on(state: &'s mut State, operation_id: &str) -> Result<Self, EngineError> {
         let State { group, operations, releases_owed, .. } = state;
+        let beside_another = operations.iter().any(|other| other.is_active() && other.id != operation_id);
         let operation =
             operations.iter_mut().find(|operation| operation.id == operation_id).ok_or(EngineError::NoSuchCall)?;
-        Ok(Self { group, operation, owed: releases_owed })
+        Ok(Self { group, operation, owed: releases_owed, beside_another })
     }
 
     /// Does the next planned step, or finishes.
@@ -161,7 +164,7 @@ impl<'s> Work<'s> {
         if question { made.or_else(|| step.gateway_reference.clone()) } else { step.gateway_reference.clone().or(made) }
     }
 
-    fn releases_live(&self, step: &Step) -> bool {
+    pub(super) fn releases_live(&self, step: &Step) -> bool {
         let (Some(live), Some(target)) = (&self.group.live, &step.target_id) else {
             return false;
         };

@@ -24,3 +24,10 @@ pub fn preview(existing: &str, request: &str, options: &str) -> String {
 pub fn format_money(amount: &str, currency: &str) -> String {
     wire::preview::format_money(amount, currency)
 }
+
+/// How many decimals a currency has; undefined for a code that is not one.
+#[wasm_bindgen(js_name = currencyDecimals)]
+#[must_use]
+pub fn currency_decimals(currency: &str) -> Option<u32> {
+    wire::preview::currency_decimals(currency)
+}

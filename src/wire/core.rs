@@ -72,8 +72,7 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
         Err(refusal) => return Ok(in_format(Step::answer(reply::answered(&refusal)), accept)),
     };
     if checkout.status == CheckoutStatus::Closed {
-        let gone = not_found(ErrorCode::CheckoutNotFound, "The checkout is closed; it takes no more payments.");
-        return Ok(in_format(Step::answer(gone), accept));
+        return Ok(in_format(Step::answer(reply::closed()), accept));
     }
     let Some(media_type) = MediaType::of_content(context.content_type.as_deref()) else {
         let message = "The body must be application/json or application/xml, in UTF-8.";
@@ -203,10 +202,6 @@ fn checkout(context: &Context) -> Result<Checkout, ReadError> {
 
 fn release_order(context: &Context) -> ReleaseOrder {
     context.release_order.unwrap_or(ReleaseOrder::ReleaseFirst)
-}
-
-fn not_found(code: ErrorCode, message: &str) -> Answer {
-    Answer { status: 404, body: platform_errors(code, message) }
 }
 
 fn in_format(mut step: Step, accept: MediaType) -> Step {

@@ -26,6 +26,12 @@ pub fn format_money(amount: &str, currency: &str) -> String {
     money.map_or_else(|| amount.to_owned(), Money::format)
 }
 
+/// How many decimals a currency's minor unit has (ISO 4217); nothing for a code that is not one.
+#[must_use]
+pub fn currency_decimals(currency: &str) -> Option<u32> {
+    Currency::parse(currency).map(Currency::decimals)
+}
+
 fn try_preview(existing: &str, request: &str, options: &str) -> Result<String, ReadError> {
     let json = |name: &'static str, text| parse(text).map_err(|_| ReadError::expected("JSON").under(name));
     let view = json("existing", existing)?;

@@ -75,6 +75,14 @@ test("a shopper whose session has ended begins anew without losing the bag", asy
   await payByCard(page);
 });
 
+test("without the core the page says that it can't open, and how to go on", async (t) => {
+  const page = await store.visit(t, { tolerate: /Failed to load resource/ });
+  await page.route(/\.wasm$/, (route) => route.abort());
+  await page.reload();
+  await page.getByRole("heading", { name: "The store could not open" }).waitFor();
+  assert.match(await page.locator("main").textContent(), /Reload the page/);
+});
+
 test("fits a phone of 360 pixels", async (t) => {
   const page = await store.visit(t, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
   for (const name of USUAL) await page.getByRole("button", { name: `Add ${name} to the bag` }).tap();

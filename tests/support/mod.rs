@@ -16,6 +16,3 @@ pub mod money;
 pub mod scenes;
 pub mod step;
 pub mod world;
-
-pub use gateway::Scripted;
-pub use world::World;

@@ -12,3 +12,10 @@ pub fn text(cents: i64) -> String {
     assert!(cents >= 0, "{cents} cents");
     format!("{}.{:02}", cents / 100, cents % 100)
 }
+
+/// The digits of every number that stands under `member` in a JSON text, as they stand there: a parser would make floats of them.
+pub fn numbers(json: &str, member: &str) -> Vec<String> {
+    let key = format!("\"{member}\":");
+    let digits = |rest: &str| rest.chars().take_while(|sign| sign.is_ascii_digit() || ".-".contains(*sign)).collect();
+    json.split(&key).skip(1).map(digits).collect()
+}

@@ -5,7 +5,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { after } from "node:test";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -19,9 +18,9 @@ export const STORE = "0ZE000000000001";
 /** The address of the seed's samples. */
 export const ADDRESS = { name: "John Doe", street: "123 Acme Drive", city: "Los Angeles", region: "CA", country: "US", postalCode: "90001" };
 
-// A test that fails half-way must not leave its servers behind.
+// A test that fails half-way must neither leave its servers behind nor wait for them.
 const started = new Set();
-after(() => started.forEach((child) => child.kill("SIGKILL")));
+process.once("exit", () => started.forEach((child) => child.kill("SIGKILL")));
 
 /** Starts a server. `dir`: the files of an earlier one; `env`: more settings. */
 export async function startServer({ dir, env = {} } = {}) {
@@ -49,9 +48,11 @@ export async function startServer({ dir, env = {} } = {}) {
     });
     child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${errors}`)));
   });
+  for (const handle of [child, child.stdout, child.stderr]) handle.unref();
 
   const end = async (signal) => {
     if (child.exitCode === null && child.signalCode === null) {
+      child.ref();
       child.kill(signal);
       await once(child, "exit");
     }

@@ -1,6 +1,6 @@
 /** Checks a cart and sums it up, exactly: whole minor units, no floats (DESIGN §4). */
 import { amountText, fromMinorUnits, toMinorUnits } from "checkout-payments/server";
-import { formatMoney } from "checkout-payments/core";
+import { currencyDecimals } from "checkout-payments/core";
 import { BadInput } from "./http.js";
 import { hashOf } from "./ids.js";
 
@@ -24,7 +24,7 @@ const MAX_TOTAL_DIGITS = 15; // every JSON reader can still tell two such amount
  */
 export function readCart(input) {
   const { currencyIsoCode, items } = members(input, "the body", ["currencyIsoCode", "items"]);
-  if (typeof currencyIsoCode !== "string" || !isCurrency(currencyIsoCode)) throw new BadInput("'currencyIsoCode' must be the ISO 4217 code of a currency in use.");
+  if (typeof currencyIsoCode !== "string" || currencyDecimals(currencyIsoCode) === undefined) throw new BadInput("'currencyIsoCode' must be the ISO 4217 code of a currency in use.");
   if (!Array.isArray(items) || items.length < 1 || items.length > MAX_ITEMS) throw new BadInput(`'items' must be a list of 1 to ${MAX_ITEMS}.`);
   const lines = items.map((item, at) => readItem(item, `items[${at}]`, currencyIsoCode));
   const units = lines.reduce((sum, { quantity, unitPrice }) => sum + BigInt(quantity) * toMinorUnits(unitPrice, currencyIsoCode), 0n);
@@ -49,10 +49,4 @@ function readItem(item, at, currencyIsoCode) {
   const units = toMinorUnits(amountText(unitPrice) ?? "", currencyIsoCode);
   if (units === undefined) throw new BadInput(`'${at}.unitPrice' must be an amount (number or text) with no more decimals than ${currencyIsoCode} has.`);
   return { name, quantity, unitPrice: fromMinorUnits(units, currencyIsoCode) };
-}
-
-// The core's own table decides, so that no cart is taken whose payment would be refused. It gives an amount back as it
-// stands when it does not know the currency.
-function isCurrency(code) {
-  return /^[A-Z]{3}$/.test(code) && formatMoney("0", code) !== "0";
 }

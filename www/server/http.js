@@ -1,40 +1,23 @@
-/** What the shop's own routes answer with when they refuse: `[{errorCode, message}]`, as the payments resource does. */
-import { bodyLimit } from "hono/body-limit";
-
-const MAX_BODY_BYTES = 64 * 1024;
-
-/** A refusal with a status. */
-export class Refused extends Error {
-  constructor(status, errorCode, message) {
-    super(message);
-    this.status = status;
-    this.errorCode = errorCode;
-  }
-}
+/** What the shop's own routes share: their bodies, and their refusals `[{errorCode, message}]`, as the payments resource does both. */
+import { readBody, Refusal, refusalResponse } from "checkout-payments/server";
 
 /** 400: the message names the field. */
-export class BadInput extends Refused {
+export class BadInput extends Refusal {
   constructor(message) {
     super(400, "INVALID_API_INPUT", message);
   }
 }
 
 /** The answer to a refused request. */
-export function refusal(status, errorCode, message, headers = {}) {
-  return new Response(JSON.stringify([{ errorCode, message }]), { status, headers: { "content-type": "application/json", ...headers } });
+export function refusal(status, errorCode, message, headers) {
+  return refusalResponse(new Refusal(status, errorCode, message, headers));
 }
-
-/** Refuses bodies above 64 KiB while they are read. */
-export const limitBody = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: () => refusal(400, "INVALID_API_INPUT", `The body is larger than ${MAX_BODY_BYTES} bytes (64 KiB).`, { connection: "close" }),
-});
 
 /** The body as JSON; an empty one is `{}`. Throws {@link BadInput}, or 415 for another media type. */
 export async function readJson(c) {
   const type = c.req.header("content-type")?.split(";")[0].trim().toLowerCase();
-  if (type !== undefined && type !== "" && type !== "application/json") throw new Refused(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json.");
-  const text = await c.req.text();
+  if (type !== undefined && type !== "" && type !== "application/json") throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json.");
+  const text = new TextDecoder().decode(await readBody(c.req.raw));
   if (text.trim() === "") return {};
   try {
     return JSON.parse(text);

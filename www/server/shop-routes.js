@@ -1,9 +1,10 @@
 /** The shop's own routes (DESIGN §8): sessions, carts, checkouts; and what only a demo has. */
+import { Refusal, refusalResponse } from "checkout-payments/server";
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { sessionCookie } from "./auth.js";
 import { members, readCart } from "./cart-input.js";
-import { BadInput, jsonWith, limitBody, readJson, refusal, Refused } from "./http.js";
+import { BadInput, jsonWith, readJson, refusal } from "./http.js";
 
 /** The web store that the demo page uses; any other id works as well. */
 export const DEMO_WEBSTORE = "tidewick";
@@ -21,7 +22,6 @@ const NEWEST_VERSION = 67;
 export function createShopRoutes({ shop, payments, simulator, authenticate, apiToken }) {
   const app = new Hono();
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => refusal(405, "METHOD_NOT_ALLOWED", `Allowed here: ${methods.join(", ")}.`, { allow: methods.join(", ") }) }));
-  app.use(limitBody);
 
   app.post("/demo/sessions", (c) => {
     const token = shop.createSession();
@@ -58,7 +58,7 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
   app.post("/services/data/:version{v[1-9][0-9]*\\.0}/commerce/webstores/:webstoreId/checkouts", startCheckout);
 
   app.post("/demo/recover", async (c) => {
-    if (identity(c).kind !== "backOffice") throw new Refused(403, "INSUFFICIENT_ACCESS", "This is for the back office.");
+    if (identity(c).kind !== "backOffice") throw new Refusal(403, "INSUFFICIENT_ACCESS", "This is for the back office.");
     return c.json(await payments.recover({ all: true }));
   });
 
@@ -88,7 +88,7 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
     if (typeof reference !== "string") throw new BadInput("'reference' must be a text.");
     if (event !== "succeeded" && event !== "failed") throw new BadInput("'event' must be succeeded or failed.");
     const groupId = await groupOf(c, checkoutId);
-    if (groupId === undefined || simulator.groupOf(reference) !== groupId) throw new Refused(404, "NOT_FOUND", "This checkout has no such payment.");
+    if (groupId === undefined || simulator.groupOf(reference) !== groupId) throw new Refusal(404, "NOT_FOUND", "This checkout has no such payment.");
     const { headers, body } = await simulator.decide(reference, event);
     await payments(new Request(`http://localhost/commerce/payments/notify?provider=${simulator.provider}`, { method: "POST", headers, body }));
     return c.json({ delivered: 1 });
@@ -96,20 +96,21 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
 
   app.notFound(() => refusal(404, "NOT_FOUND", "There is nothing at this address."));
   app.onError((error) => {
-    if (error instanceof Refused) return refusal(error.status, error.errorCode, error.message);
-    return refusal(503, "SERVER_UNAVAILABLE", "The shop can't be used at the moment.", { "retry-after": "2" });
+    if (error instanceof Refusal) return refusalResponse(error);
+    // what else can fail here is the shop's file
+    return refusalResponse(new Refusal(503, "SERVER_UNAVAILABLE", "The shop can't be used at the moment.", { "retry-after": "2" }));
   });
   return app;
 
   function identity(c) {
     const found = authenticate(c.req.raw);
-    if (found === undefined) throw new Refused(401, "INVALID_SESSION_ID", "No session, or it has ended.");
+    if (found === undefined) throw new Refusal(401, "INVALID_SESSION_ID", "No session, or it has ended.");
     return found;
   }
 
   function requireShopper(c) {
     const found = identity(c);
-    if (found.kind !== "shopper") throw new Refused(403, "INSUFFICIENT_ACCESS", "This is for shoppers.");
+    if (found.kind !== "shopper") throw new Refusal(403, "INSUFFICIENT_ACCESS", "This is for shoppers.");
     return found.id;
   }
 
@@ -118,7 +119,7 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
     const shopper = requireShopper(c);
     if (typeof checkoutId !== "string" || checkoutId === "") throw new BadInput("'checkoutId' is missing.");
     const checkout = await shop.find({ webstoreId: c.req.query("webstoreId") ?? shop.webstoreOf(checkoutId) ?? DEMO_WEBSTORE, idOrActive: checkoutId, shopper });
-    if (checkout === undefined) throw new Refused(404, "CHECKOUT_NOT_FOUND", "There is no such checkout.");
+    if (checkout === undefined) throw new Refusal(404, "CHECKOUT_NOT_FOUND", "There is no such checkout.");
     const response = await payments(asBackOffice(`/commerce/webstores/${encodeURIComponent(checkout.webstoreId)}/checkouts/${encodeURIComponent(checkout.id)}/payments`));
     return (await response.json()).paymentGroup?.id;
   }

@@ -2,8 +2,8 @@
  * The shop: shoppers, carts, checkouts and orders, durably in a SQLite file of their own. It is the `checkouts` port of
  * the payments handler; a real shop has all this already.
  */
+import { Refusal } from "checkout-payments/server";
 import { openDatabase, transact } from "checkout-payments/stores/sqlite";
-import { Refused } from "./http.js";
 import { hashOf, newId, newToken } from "./ids.js";
 
 const SESSION_MS = 30 * 24 * 3_600_000;
@@ -38,7 +38,7 @@ export async function openShop(path, clock = Date.now) {
     createSession() {
       const now = clock();
       run("DELETE FROM shoppers WHERE expiresAt < ?", now);
-      if (get("SELECT count(*) AS n FROM shoppers").n >= MAX_SESSIONS) throw new Refused(503, "SERVER_UNAVAILABLE", "Too many shoppers at the moment.");
+      if (get("SELECT count(*) AS n FROM shoppers").n >= MAX_SESSIONS) throw new Refusal(503, "SERVER_UNAVAILABLE", "Too many shoppers at the moment.");
       const token = newToken();
       run("INSERT INTO shoppers VALUES (?, ?, ?)", hashOf(token), newId("shopper"), now + SESSION_MS);
       return token;
@@ -51,7 +51,7 @@ export async function openShop(path, clock = Date.now) {
 
     /** Keeps a new cart. */
     createCart(shopper, cart) {
-      if (get("SELECT count(*) AS n FROM carts WHERE shopper = ?", shopper).n >= MAX_CARTS_PER_SHOPPER) throw new Refused(429, "REQUEST_LIMIT_EXCEEDED", "This shopper has too many carts.");
+      if (get("SELECT count(*) AS n FROM carts WHERE shopper = ?", shopper).n >= MAX_CARTS_PER_SHOPPER) throw new Refusal(429, "REQUEST_LIMIT_EXCEEDED", "This shopper has too many carts.");
       const id = newId("cart");
       run("INSERT INTO carts VALUES (?, ?, ?, ?, ?, ?)", id, shopper, cart.currencyIsoCode, JSON.stringify(cart.items), cart.total, cart.digest);
       return id;
@@ -60,9 +60,9 @@ export async function openShop(path, clock = Date.now) {
     /** Changes a cart. Throws 404 for another shopper's, 409 once its order is placed. */
     updateCart(shopper, id, cart) {
       transact(database, () => {
-        if (get("SELECT 1 FROM carts WHERE id = ? AND shopper = ?", id, shopper) === undefined) throw new Refused(404, "CART_NOT_FOUND", "There is no such cart.");
+        if (get("SELECT 1 FROM carts WHERE id = ? AND shopper = ?", id, shopper) === undefined) throw new Refusal(404, "CART_NOT_FOUND", "There is no such cart.");
         if (get("SELECT 1 FROM checkouts WHERE cartId = ? AND orderReferenceNumber IS NOT NULL", id) !== undefined) {
-          throw new Refused(409, "CART_CLOSED", "The order of this cart has been placed.");
+          throw new Refusal(409, "CART_CLOSED", "The order of this cart has been placed.");
         }
         run("UPDATE carts SET currencyIsoCode = ?, items = ?, total = ?, digest = ? WHERE id = ?", cart.currencyIsoCode, JSON.stringify(cart.items), cart.total, cart.digest, id);
         return true;
@@ -71,9 +71,9 @@ export async function openShop(path, clock = Date.now) {
 
     /** Starts the checkout of a cart, or gives the one that is under way. Throws 404 for another shopper's cart. */
     startCheckout(shopper, webstoreId, cartId) {
-      if (get("SELECT 1 FROM carts WHERE id = ? AND shopper = ?", cartId, shopper) === undefined) throw new Refused(404, "CART_NOT_FOUND", "There is no such cart.");
+      if (get("SELECT 1 FROM carts WHERE id = ? AND shopper = ?", cartId, shopper) === undefined) throw new Refusal(404, "CART_NOT_FOUND", "There is no such cart.");
       const started = get("SELECT id, orderReferenceNumber FROM checkouts WHERE cartId = ? AND webstoreId = ?", cartId, webstoreId);
-      if (started?.orderReferenceNumber) throw new Refused(409, "CART_CLOSED", "The order of this cart has been placed.");
+      if (started?.orderReferenceNumber) throw new Refusal(409, "CART_CLOSED", "The order of this cart has been placed.");
       if (started !== undefined) return started.id;
       const id = newId("checkout");
       run("INSERT INTO checkouts VALUES (?, ?, ?, ?, NULL)", id, webstoreId, cartId, shopper);

@@ -15,9 +15,11 @@ import { type Recovered, recoverAll, type RecoverOptions, startRecovery } from "
 
 export { PaymentsError, isPaymentsError, type ErrorCode, type ErrorDetails, type FieldError } from "../errors.js";
 export { loadCore } from "../core.js";
-export { amountText, decimalsOf, fromMinorUnits, toMinorUnits } from "../minor-units.js";
+export { amountText, fromMinorUnits, toMinorUnits } from "../minor-units.js";
 export * from "./ports.js";
-export { MAX_BODY_BYTES } from "./request.js";
+// For a host's own routes beside these: the same limit, the same form of refusal.
+export { MAX_BODY_BYTES, readBody } from "./request.js";
+export { Refusal, refusalResponse } from "./refusal.js";
 export type { ReleaseOrder, Settings } from "./settings.js";
 export type { Recovered, RecoverOptions } from "./recovery.js";
 

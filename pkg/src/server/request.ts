@@ -3,27 +3,52 @@ import { Refusal } from "./refusal.js";
 
 /** The largest body that is read (DESIGN §5). */
 export const MAX_BODY_BYTES = 64 * 1024;
+// A client that is still sending doesn't listen: what is a little too large is read to its end, so that the refusal
+// arrives. Beyond this the connection is closed on it.
+const MAX_DISCARDED_BYTES = 1024 * 1024;
+const MAX_DISCARDING_MS = 1000;
 const MAX_KEY_LENGTH = 255;
 const MEDIA_TYPES: ReadonlySet<string> = new Set(["application/json", "application/xml", "text/xml"]);
 
-/** The body's bytes. Throws a 400 that names the limit as soon as it is passed; never holds more than the limit. */
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+/** The body's bytes. Throws a 400 that names the limit when it is passed; never holds more than the limit. */
 export async function readBody(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   if (request.body === null) return new Uint8Array();
+  const announced = Number(request.headers.get("content-length") ?? 0);
+  if (announced > MAX_BODY_BYTES + MAX_DISCARDED_BYTES) throw tooLarge(false);
+  const reader: Reader = request.body.getReader();
+  if (announced > MAX_BODY_BYTES) throw tooLarge(await discard(reader));
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = request.body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done) return joined(chunks, size);
     size += value.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      await reader.cancel().catch(() => undefined);
-      throw tooLarge();
-    }
+    if (size > MAX_BODY_BYTES) throw tooLarge(await discard(reader));
     chunks.push(value);
   }
-  return joined(chunks, size);
+}
+
+// Reads on without keeping anything. Gives whether the body ended within the bounds.
+async function discard(reader: Reader): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), MAX_DISCARDING_MS);
+  });
+  try {
+    for (let size = 0; size <= MAX_DISCARDED_BYTES; ) {
+      const chunk = await Promise.race([reader.read(), late]);
+      if (chunk === undefined) return false;
+      if (chunk.done) return true;
+      size += chunk.value.byteLength;
+    }
+    return false;
+  } catch {
+    return false; // the client went away
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The request's media type, JSON when it names none. Throws 415 for what the core can't read. */
@@ -64,9 +89,9 @@ function invalidKey(message: string): Refusal {
   return new Refusal(400, "INVALID_API_INPUT", message);
 }
 
-function tooLarge(): Refusal {
+function tooLarge(ended: boolean): Refusal {
   // What is left of the body may be endless, so the connection is not kept for another request.
-  return new Refusal(400, "INVALID_API_INPUT", `The body is larger than ${MAX_BODY_BYTES} bytes (64 KiB).`, { connection: "close" });
+  return new Refusal(400, "INVALID_API_INPUT", `The body is larger than ${MAX_BODY_BYTES} bytes (64 KiB).`, ended ? {} : { connection: "close" });
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {

@@ -7,6 +7,7 @@ import { compile, type Glue, guarded, type WasmSource } from "../wasm.js";
 interface StorefrontGlue extends Glue {
   validate(request: string, options: string): string;
   preview(existing: string, request: string, options: string): string;
+  currencyDecimals(currency: string): number | undefined;
   formatMoney(amount: string, currency: string): string;
 }
 

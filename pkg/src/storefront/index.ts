@@ -60,6 +60,11 @@ export function formatMoney(amount: string, currencyIsoCode: string): string {
   return withCore((core) => core.formatMoney(amount, currencyIsoCode));
 }
 
+/** How many decimals a currency has; undefined for a code that is not ISO 4217. Throws `core_not_initialised`. */
+export function currencyDecimals(currencyIsoCode: string): number | undefined {
+  return withCore((core) => core.currencyDecimals(String(currencyIsoCode)));
+}
+
 function textOf(value: unknown, path: string): string {
   if (typeof value === "string") return value;
   const text = typeof value === "object" && value !== null ? JSON.stringify(value) : undefined;

@@ -19,10 +19,12 @@ export async function createCart(currencyIsoCode: string, items: CartItem[]): Pr
   return expect(await send("POST", "/demo/carts", { currencyIsoCode, items }), 201);
 }
 
-/** Changes a cart. False: the store has no such cart any more, or its order is already placed. */
+/** Changes a cart. False: the store has no such cart for this shopper any more. */
 export async function updateCart(cartId: string, currencyIsoCode: string, items: CartItem[]): Promise<boolean> {
   const answer = await send("PUT", `/demo/carts/${encodeURIComponent(cartId)}`, { currencyIsoCode, items });
-  return answer.status < 300;
+  if (answer.status === 404) return false;
+  expect(answer, 200);
+  return true;
 }
 
 /** Starts the checkout of a cart. */

@@ -21,6 +21,7 @@ interface Attempt {
   readonly after: string | undefined;
 }
 
+const UNANSWERED: readonly string[] = ["network_failed", "service_unavailable", "response_invalid"];
 const NO_ORDER = "The store did not answer. Placing the order again is safe: it can be placed only once.";
 
 // After these, it matters what became of the payment there was before.
@@ -143,7 +144,7 @@ export async function order(): Promise<void> {
       if (!id) return;
       issueReceipt(await placeOrder(id));
     } catch (error) {
-      orderProblem.value = isPaymentsError(error) && error.code === "order_refused" ? error.message : NO_ORDER;
+      orderProblem.value = isPaymentsError(error) && !UNANSWERED.includes(error.code) ? error.message : NO_ORDER;
     }
     await refresh();
   });
@@ -223,6 +224,12 @@ function freshKey(): string {
 // Good news of a payment is no news once the bag has changed under it.
 effect(() => {
   if (mismatch.value && outcome.value?.kind === "paid") outcome.value = undefined;
+});
+
+// What was said about an order is void once the bag is another.
+effect(() => {
+  void [quantities.value, currency.value];
+  orderProblem.value = undefined;
 });
 
 // A checkout that is left behind takes its outcome with it.

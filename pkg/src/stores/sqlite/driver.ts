@@ -22,20 +22,20 @@ export interface Database {
   close(): void;
 }
 
+// WAL with FULL waits for the disk at every commit: what is committed survives a power cut. The time-out is for others
+// who hold the file for a moment: a backup, a curious person with sqlite3.
+const DURABLE = ["busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"];
+
 /**
- * Opens the file, making it and its folder when missing; `:memory:` for none. What is committed survives a power cut:
- * WAL with `synchronous = FULL` waits for the disk at every commit. Throws `store_unusable`.
+ * Opens the file, making it and its folder when missing; `:memory:` for none. What is committed survives a power cut
+ * unless other `pragmas` are given. Throws `store_unusable`.
  */
-export async function openDatabase(path: string, journal: "WAL" | "DELETE" = "WAL"): Promise<Database> {
+export async function openDatabase(path: string, pragmas: readonly string[] = DURABLE): Promise<Database> {
   const open = await binding();
   try {
     if (path !== ":memory:") makeFolder(path);
     const database = open(path);
-    // A second process may hold the file for a moment (a backup, a curious person with sqlite3).
-    database.exec("PRAGMA busy_timeout = 5000");
-    database.exec(`PRAGMA journal_mode = ${journal}`);
-    database.exec("PRAGMA synchronous = FULL");
-    database.exec("PRAGMA foreign_keys = ON");
+    for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
     return database;
   } catch (cause) {
     throw new PaymentsError("store_unusable", `The database ${path} can't be opened: ${messageOf(cause)}`, { details: { cause } });

@@ -9,10 +9,9 @@ import { type Database, messageOf, openDatabase } from "./driver.js";
 /** Takes the lock for `path`; closing what is returned gives it back. Throws `store_unusable` when another process has it. */
 export async function own(path: string): Promise<Pick<Database, "close">> {
   if (path === ":memory:") return { close: () => undefined };
-  const lock = await openDatabase(`${path}.lock`, "DELETE");
+  const lock = await openDatabase(`${path}.lock`, ["busy_timeout = 500"]);
   try {
     // A transaction that never ends and never writes: nothing but a lock, which the system drops with the process.
-    lock.exec("PRAGMA busy_timeout = 500");
     lock.exec("BEGIN EXCLUSIVE");
     return lock;
   } catch (cause) {
