@@ -83,7 +83,8 @@ test-js: pkg ## the package and the server in Node, and the size budgets
 .PHONY: test-browser
 test-browser: need-test www ## the demo store in a real browser
 	$(call heading,node --test: the demo store in Chromium)
-	node --test tests/browser/*.test.mjs
+	@# each file has a server and a browser of its own, and waits more than it computes
+	node --test --test-concurrency=2 tests/browser/*.test.mjs
 
 .PHONY: bench
 bench: pkg ## bytes and microseconds, as ratios to what else one would use

@@ -71,11 +71,6 @@ export function preview(existing: string, request: string, options: string): str
   return call((core) => core.preview(existing, request, options));
 }
 
-/** How many decimals a currency has; undefined for a code that is not ISO 4217. */
-export function currencyDecimals(currency: string): number | undefined {
-  return call((core) => core.currencyDecimals(currency));
-}
-
 /** `"129.9"`, `"USD"` to `"$129.90"`. */
 export function formatMoney(amount: string, currency: string): string {
   return call((core) => core.formatMoney(amount, currency));

@@ -267,7 +267,7 @@ impl Gateway {
             Scripted::Decline => refused("Decline", "card_declined"),
             Scripted::Fail => refused("PermanentFail", "account_closed"),
             Scripted::Invalid => refused("ValidationError", "incorrect_cvc"),
-            Scripted::Error | Scripted::TimeoutBefore | Scripted::TimeoutAfter => unreachable!("answered before"),
+            Scripted::Error | Scripted::TimeoutBefore | Scripted::TimeoutAfter => panic!("answered before"),
         }
     }
 

@@ -84,7 +84,7 @@ function hostFacts(host: Host, key: string, me: object): object {
   return {
     now: host.now(),
     entropy: host.entropy(),
-    gateway: { provider, keyWindowMs: capabilities.keyWindowMs, inquire: capabilities.inquire },
+    gateway: { provider, ...capabilities },
     takeOver: host.options.store.exclusive && !host.drivers.others(key, me),
   };
 }

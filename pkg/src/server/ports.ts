@@ -126,6 +126,8 @@ export interface Capabilities {
   readonly keyWindowMs: number;
   /** By which references it can be asked about a call. */
   readonly inquire: readonly ("ourReference" | "gatewayReference")[];
+  /** How long after sending the gateway's "not found" proves that nothing happened, in milliseconds. Default: ten minutes. */
+  readonly notFoundAfterMs?: number;
 }
 
 /**
