@@ -188,6 +188,32 @@ fn a_pending_release_that_fails_is_owed_again() {
     }
 }
 
+/// The release of the old payment was lost and is owed, and the new one waits: what is told of the one does not end the other.
+#[test]
+fn a_fact_about_a_release_owed_leaves_the_waiting_payment_alone() {
+    for (scripted, status, stands) in [
+        (Scripted::Review, "202 RequiresReview", "-"),
+        (Scripted::Pending, "202 RequiresReview", "Auth 129.90"),
+        (Scripted::TimeoutAfter, "422 SystemError /commerce/errors/payment-indeterminate", "-"),
+    ] {
+        for happened in [true, false] {
+            let mut world = world_with(Existing::Authorization);
+            world.gateway.script("reverse", &[Scripted::TimeoutAfter]);
+            world.gateway.script("authorize", &[scripted]);
+            assert_eq!(world.pay(&auth("tok_new"), Some("key")).short(), status);
+            let effect = world.gateway.payments[0].effects[0].clone();
+            let operation = |world: &World| format!("{:?}", state(world).unwrap().operations[1].status);
+            let before = operation(&world);
+            assert!(world.notify(&notification(&effect.reference, &effect.ours, "reverse", happened)));
+            assert_eq!((operation(&world), live(&world).as_str()), (before, stands), "{scripted:?}");
+            assert_eq!(owed(&world), if happened { "-" } else { "reverse 129.90" }, "{scripted:?}");
+            if scripted != Scripted::TimeoutAfter {
+                assert_eq!(world.pay(&auth("tok_new"), Some("key")).short(), status);
+            }
+        }
+    }
+}
+
 /// authorize-first: the pending payment's success brings the release of the old one with it; its failure leaves the old one.
 #[test]
 fn a_fact_lets_the_operation_go_on() {

@@ -5,14 +5,14 @@ use super::conclusion::Conclusion;
 use super::env::Env;
 use super::error::EngineError;
 use super::state::State;
-use super::status::{OperationStatus, StepEvent, StepStatus};
+use super::status::StepStatus;
 use super::step::{Role, Stage, Step};
 use super::work::{Delivery, Progress, Work};
 use crate::gateway::capabilities::InquireBy;
 use crate::gateway::{Call, GatewayOperation};
 
-/// Asks about an active operation, if there is something to ask. An announced call that nobody drives any more is an unknown
-/// from here on.
+/// Asks about an active operation, if there is something to ask. An announced call that nobody drives any more is asked about
+/// as an unknown one is; it stays announced until the round of questions has ended, for it has not been dealt with before.
 ///
 /// # Errors
 /// When the state is damaged.
@@ -22,12 +22,6 @@ pub fn resolve(state: &mut State, operation_id: &str, env: &mut Env) -> Result<P
     let Some(at) = work.operation.open_step_to_resolve() else {
         return work.go_on(env);
     };
-    if work.operation.status == OperationStatus::Running
-        && work.step(at)?.status == StepStatus::Announced
-        && work.operation.conclusion != Some(Conclusion::Pending)
-    {
-        work.step_mut(at)?.take(StepEvent::Lose)?;
-    }
     work.step_mut(at)?.stage = Stage::Start;
     work.operation.last_try_at = Some(env.now);
     match next_question(&mut work, at, env)? {
@@ -76,15 +70,22 @@ fn next_stage(step: &Step, pending: bool, env: &Env) -> Option<Stage> {
 
 impl super::operation::Operation {
     /// The place of the step whose outcome this operation itself must learn: the one on its way, else an unknown one (an
-    /// unknown refund stays while what was taken is being undone). A release that is owed is not: the list of what is owed
-    /// takes care of it.
+    /// unknown refund stays while what was taken is being undone).
     #[must_use]
     pub fn open_step_to_resolve(&self) -> Option<usize> {
-        let owed_elsewhere = |step: &Step| {
-            step.status == StepStatus::Unknown && matches!(step.role, Role::Release | Role::Undo) && !step.is_charge()
-        };
-        let mine = |step: &Step| step.is_open() && (self.owed_id.is_some() || !owed_elsewhere(step));
         let on_its_way = self.steps.iter().position(|step| step.status == StepStatus::Announced);
-        on_its_way.or_else(|| self.steps.iter().position(mine))
+        on_its_way.or_else(|| self.steps.iter().position(|step| self.awaits(step)))
+    }
+
+    /// Whether this operation goes on with the outcome of this step of its own. With that of an unknown release it has gone on
+    /// already: the list of what is owed takes care of it.
+    #[must_use]
+    pub fn awaits(&self, step: &Step) -> bool {
+        let is_owed = matches!(step.role, Role::Release | Role::Undo) && !step.is_charge() && self.owed_id.is_none();
+        match step.status {
+            StepStatus::Announced => true,
+            StepStatus::Unknown => !is_owed,
+            StepStatus::Planned | StepStatus::Succeeded | StepStatus::Refused => false,
+        }
     }
 }

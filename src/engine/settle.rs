@@ -27,7 +27,7 @@ impl Work<'_> {
         env: &mut Env,
     ) -> Result<Progress, EngineError> {
         let verdict = proven(self.step(at)?, &outcome, delivery, env);
-        if !self.step(at)?.is_open() || !self.operation.is_active() {
+        if !self.operation.is_active() || !self.operation.awaits(self.step(at)?) {
             return self.late(at, outcome, verdict, env);
         }
         if verdict != Verdict::Unknown {
@@ -129,9 +129,6 @@ impl Work<'_> {
         }
         // What the gateway accepted stays accepted, however often it fails to say more.
         let accepted = self.operation.conclusion == Some(Conclusion::Pending);
-        if !accepted {
-            self.step_mut(at)?.take(StepEvent::Lose)?;
-        }
         if delivery != Delivery::First
             && let Some(call) = resolve::next_question(self, at, env)?
         {
@@ -141,6 +138,7 @@ impl Work<'_> {
         if accepted {
             return self.wait(env);
         }
+        self.step_mut(at)?.take(StepEvent::Lose)?;
         let step = self.step(at)?;
         match step.role {
             Role::Take => {
@@ -160,7 +158,7 @@ impl Work<'_> {
         }
     }
 
-    /// A fact about a step that was settled already, or whose operation was. A success stands; a late one is a hold or a charge
+    /// A fact about a step that was settled already, or that the operation does not wait for any more. A success stands; a late one is a hold or a charge
     /// that exists after all, so it is recorded, and let go of unless nothing else stands for the cart.
     fn late(&mut self, at: usize, outcome: Outcome, verdict: Verdict, env: &mut Env) -> Result<Progress, EngineError> {
         let open = self.step(at)?.is_open();

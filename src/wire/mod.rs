@@ -6,3 +6,6 @@ pub mod preview;
 pub mod step;
 pub mod validate;
 pub mod view;
+
+#[cfg(test)]
+mod typescript;

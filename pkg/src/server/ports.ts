@@ -1,7 +1,11 @@
 /**
  * What a host brings: a store, gateways, its checkouts, and who is asking (DESIGN §7). Everything here is an interface;
- * the adapters of this package (`stores/…`, `gateways/…`) are examples of them.
+ * the adapters of this package (`stores/…`, `gateways/…`) are examples of them. What crosses into the core is made from
+ * the core's own types (`wire.ts`).
  */
+import type { Call, Capabilities as CoreCapabilities, Checkout, Notification, Outcome } from "../wire.js";
+
+export type { Checkout, GatewayOperation, Notification, Outcome, ResultCode } from "../wire.js";
 
 /** A payment group as the store keeps it. */
 export interface Versioned {
@@ -44,64 +48,10 @@ export interface Store {
   find(query: Query): Promise<readonly string[]>;
 }
 
-/** What is said to a gateway (`docs/core.md`, "Call"). Amounts are decimal text. */
-export interface GatewayCall {
-  readonly id: string;
-  readonly operation: "authorize" | "postauth" | "capture" | "reverse" | "sale" | "refund" | "tokenize" | "inquire";
-  /** The gateway's idempotency key: the same over restarts and repeats, new for a new attempt after a definite refusal. */
-  readonly idempotencyKey: string;
-  /** Id of the record this call makes; for `inquire`, of the call asked about. */
-  readonly ourReference: string;
-  readonly groupId: string;
-  readonly checkoutId: string;
-  readonly webstoreId: string;
-  readonly amount?: string;
-  readonly currencyIsoCode?: string;
-  readonly paymentToken?: string;
-  /** The gateway's reference of the payment acted on. */
-  readonly gatewayReference?: string;
-  readonly inquireOperation?: string;
-  readonly paymentsData?: Readonly<Record<string, string>>;
-  readonly billingAddress?: Readonly<Record<string, unknown>>;
+/** What is said to a gateway (`docs/core.md`, "Call"). */
+export interface GatewayCall extends Call {
   /** The gateway to call, where a host has several; absent = its first. */
   readonly provider?: string;
-}
-
-/** The seven result codes (`reference/salesforce.md` §2.2). */
-export type ResultCode = "Success" | "Decline" | "PermanentFail" | "RequiresReview" | "ValidationError" | "SystemError" | "Indeterminate";
-
-/** What a gateway said (`docs/core.md`, "Outcome"). */
-export interface Outcome {
-  /** `SystemError` only when the request was provably not sent; sent without a trustworthy answer is `Indeterminate`. */
-  readonly resultCode: ResultCode;
-  /** With Success: accepted, and a notification follows. */
-  readonly pending?: boolean;
-  /** Answer to `inquire`: the gateway has no such payment. */
-  readonly notFound?: boolean;
-  readonly gatewayReference?: string;
-  readonly amount?: string;
-  readonly currencyIsoCode?: string;
-  /** With `postauth`: the payment has been captured already. */
-  readonly captured?: boolean;
-  readonly gatewayResultCode?: string;
-  readonly gatewayMessage?: string;
-  readonly gatewayAuthorizationCode?: string;
-  /** Milliseconds since 1970. */
-  readonly expiresAt?: number;
-  /** Handed to the page, e.g. what a challenge needs to go on. */
-  readonly paymentData?: Readonly<Record<string, string>>;
-}
-
-/** A fact that arrived by notification (`docs/core.md`, "Notification"). */
-export interface Notification {
-  readonly provider: string;
-  readonly gatewayReference: string;
-  readonly ourReference?: string;
-  readonly operation: string;
-  readonly event: "succeeded" | "failed";
-  readonly amount?: string;
-  readonly currencyIsoCode?: string;
-  readonly gatewayMessage?: string;
 }
 
 /** A notification request as it came: the signature is over exactly these bytes. */
@@ -120,15 +70,8 @@ export interface NotificationVerdict {
   readonly acknowledgement?: { readonly body: string; readonly contentType: string };
 }
 
-/** What an adapter's gateway can do. */
-export interface Capabilities {
-  /** How long the gateway remembers an idempotency key, in milliseconds. */
-  readonly keyWindowMs: number;
-  /** By which references it can be asked about a call. */
-  readonly inquire: readonly ("ourReference" | "gatewayReference")[];
-  /** How long after sending the gateway's "not found" proves that nothing happened, in milliseconds. Default: ten minutes. */
-  readonly notFoundAfterMs?: number;
-}
+/** What an adapter's gateway can do; its provider is the gateway's own member. */
+export type Capabilities = Omit<CoreCapabilities, "provider">;
 
 /**
  * A payment gateway. `process` and `inquire` may throw: that counts as sent without an answer (Indeterminate), unless
@@ -151,19 +94,6 @@ export class NotSentError extends Error {
   override readonly name = "NotSentError";
   /** Recognised by this even when two copies of the package are loaded. */
   readonly notSent = true;
-}
-
-/** A checkout as the payments core sees it. */
-export interface Checkout {
-  readonly id: string;
-  readonly webstoreId: string;
-  readonly accountId?: string;
-  readonly status: "open" | "closed";
-  /** Grand total, decimal text. */
-  readonly amount: string;
-  readonly currencyIsoCode: string;
-  /** A hash over lines, shipping, tax, currency and total: what was authorized is this cart and no other. */
-  readonly digest: string;
 }
 
 /** The host's checkouts. */

@@ -48,7 +48,7 @@ export function validate(request: Partial<PaymentRequest> | string, options: Val
  * Says what a request will do to the payment that the cart has (DESIGN §5 "Re-entrancy"), before it is sent. `existing`
  * is the answer of `payments()`, or `{}`. Throws `core_not_initialised`, `argument_invalid`.
  */
-export function preview(existing: CheckoutPayments | Record<string, never>, request: Partial<PaymentRequest> | string, options: PreviewOptions): Preview {
+export function preview(existing: Partial<CheckoutPayments>, request: Partial<PaymentRequest> | string, options: PreviewOptions): Preview {
   const before = textOf(existing, "existing");
   const body = textOf(request, "request");
   return JSON.parse(withCore((core) => core.preview(before, body, JSON.stringify(options)))) as Preview;

@@ -1,21 +1,34 @@
 /** What the storefront sends and gets (`docs/core.md`, DESIGN §5). Amounts are decimal text here, as everywhere in the npm API. */
 import type { FieldError } from "../errors.js";
+import type {
+  Address,
+  Amount,
+  CheckoutError,
+  Conclusion,
+  Currency,
+  GatewayOperation,
+  OperationKind,
+  OperationStatus,
+  Payment,
+  PaymentAuthAdjustment,
+  PaymentAuthorization,
+  PlacedOrder,
+  PurchaseOrder,
+  Refund,
+  ReleaseOrder,
+  RequestType,
+  ResultCode,
+  Role,
+  StepStatus,
+  Timestamp,
+  TransactionStatus,
+  WayOut,
+} from "../wire.js";
 
-/** How the shopper pays. */
-export type RequestType = "Auth" | "PostAuth" | "SimplePurchaseOrder";
+export type { CheckoutError, ReleaseOrder, RequestType };
 
 /** A billing address (`reference/salesforce.md` §1.3). */
-export interface BillingAddress {
-  readonly name: string;
-  readonly street: string;
-  /** ISO 3166 code. */
-  readonly country: string;
-  readonly city?: string;
-  readonly region?: string;
-  readonly postalCode?: string;
-  readonly firstName?: string;
-  readonly lastName?: string;
-  readonly isDefault?: boolean;
+export interface BillingAddress extends Address {
   /** Ignored in the payment request. */
   readonly shipToPhoneNumber?: string;
 }
@@ -31,20 +44,11 @@ export interface PaymentRequest {
   readonly paymentsData?: PaymentsData;
 }
 
-/** One error of an outcome (`reference/salesforce.md` §1.4). */
-export interface CheckoutError {
-  readonly type: string;
-  readonly title: string;
-  readonly detail: string;
-  readonly instance?: string;
-  readonly invalidParameters?: readonly FieldError[];
-}
-
 /** The outcome of a payment request: the seed's Checkout Payment, and the HTTP status it came with. */
 export interface CheckoutPayment {
   /** 201 paid, 202 something is due first, 422 not paid. */
   readonly status: 201 | 202 | 422;
-  readonly salesforceResultCode: "Success" | "Decline" | "ValidationError" | "SystemError" | "RequiresReview";
+  readonly salesforceResultCode: Extract<ResultCode, "Success" | "Decline" | "ValidationError" | "SystemError" | "RequiresReview">;
   /** Empty on success. */
   readonly errors: readonly CheckoutError[];
   /** What the page needs to go on, as the gateway adapter gave it. */
@@ -69,9 +73,6 @@ export type Verdict =
       readonly body: unknown;
     };
 
-/** Which comes first when a payment is changed. */
-export type ReleaseOrder = "release-first" | "authorize-first";
-
 /** One step of what a request will do. */
 export interface PreviewStep {
   readonly operation: string;
@@ -89,22 +90,83 @@ export type Preview =
 
 /** The payments of a checkout, the answer of `GET …/payments` (DESIGN §8). */
 export interface CheckoutPayments {
-  readonly paymentGroup?: { readonly id: string } & Readonly<Record<string, unknown>>;
-  readonly paymentAuthorizations?: readonly PaymentRecord[];
-  readonly paymentAuthAdjustments?: readonly PaymentRecord[];
-  readonly payments?: readonly PaymentRecord[];
-  readonly refunds?: readonly PaymentRecord[];
-  readonly purchaseOrder?: { readonly number: string; readonly replaced: readonly string[] };
-  readonly operations?: readonly Readonly<Record<string, unknown>>[];
-  readonly releasesOwed?: readonly Readonly<Record<string, unknown>>[];
-  readonly livePayment?: { readonly type: RequestType; readonly recordId?: string };
+  /** Absent until the first payment. */
+  readonly paymentGroup?: PaymentGroup;
+  readonly grandTotalAmount: Amount;
+  readonly currencyIsoCode: Currency;
+  readonly releaseOrder: ReleaseOrder;
+  readonly paymentAuthorizations: readonly (PaymentAuthorization & { readonly balance: Amount })[];
+  readonly paymentAuthAdjustments: readonly PaymentAuthAdjustment[];
+  readonly payments: readonly (Payment & { readonly refundableAmount: Amount })[];
+  readonly refunds: readonly Refund[];
+  readonly purchaseOrder?: PurchaseOrder;
+  readonly operations: readonly Operation[];
+  readonly releasesOwed: readonly ReleaseOwed[];
+  /** The payment that stands for the cart. */
+  readonly livePayment?: { readonly type: RequestType; readonly recordId: string };
+  /** The cart is no longer the one that was paid for. */
+  readonly cartChange?: {
+    readonly paidAmount: Amount;
+    readonly paidCurrencyIsoCode: Currency;
+    readonly grandTotalAmount: Amount;
+    readonly waysOut: readonly WayOut[];
+  };
 }
 
-/** A record of the payments data model. */
-export interface PaymentRecord {
+/** What owns the payment records of one checkout. */
+export interface PaymentGroup {
   readonly id: string;
-  readonly status: string;
-  readonly amount: string;
-  readonly balance?: string;
-  readonly [member: string]: unknown;
+  readonly webstoreId: string;
+  readonly checkoutId: string;
+  readonly date: Timestamp;
+  readonly billingAddress?: Address;
+  readonly order?: PlacedOrder;
 }
+
+/** Something under way, or done. */
+export interface Operation {
+  readonly id: string;
+  readonly kind: OperationKind;
+  readonly status: OperationStatus;
+  readonly conclusion?: Conclusion;
+  readonly requestType?: RequestType;
+  readonly date: Timestamp;
+  /** While it is under way: how often its unknown was asked about, when last, and when next. */
+  readonly tries?: number;
+  readonly lastTryAt?: Timestamp;
+  readonly nextTryAt?: Timestamp;
+  readonly steps: readonly Step[];
+}
+
+/** One call to the gateway, from its plan to its outcome. */
+export interface Step {
+  readonly operation: GatewayOperation;
+  readonly role: Role;
+  readonly status: StepStatus;
+  readonly amount: Amount;
+  readonly currencyIsoCode: Currency;
+  readonly recordId?: string;
+  readonly targetId?: string;
+  readonly attempt: number;
+  readonly deliveries: number;
+  readonly announcedAt?: Timestamp;
+  readonly sentAt?: Timestamp;
+  readonly resultCode?: ResultCode;
+  readonly gatewayResultCode?: string;
+}
+
+/** A release that did not succeed yet, and is retried until it has. */
+export interface ReleaseOwed {
+  readonly id: string;
+  readonly recordId: string;
+  readonly operation: GatewayOperation;
+  readonly amount: Amount;
+  readonly currencyIsoCode: Currency;
+  readonly tries: number;
+  readonly nextTryAt: Timestamp;
+  readonly lastTryAt?: Timestamp;
+  readonly date: Timestamp;
+}
+
+/** A record of the payments data model, of whatever kind. */
+export type PaymentRecord = { readonly id: string; readonly status: TransactionStatus; readonly amount: Amount; readonly currencyIsoCode: Currency; readonly balance?: Amount };

@@ -10,6 +10,8 @@ mod read;
 mod value;
 mod writer;
 
+#[cfg(test)]
+pub(crate) use object::Shape;
 pub(crate) use object::{json_enum, json_object};
 pub use parser::{SyntaxError, parse, parse_bytes};
 pub use read::{Json, Members, ReadError};

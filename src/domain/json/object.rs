@@ -7,6 +7,18 @@ macro_rules! json_object {
         #[derive(Debug, Clone, PartialEq, Eq)]
         $vis struct $name { $($(#[$field_meta])* $field_vis $field: $type),* }
 
+        #[cfg(test)]
+        impl $name {
+            /// The type as data, for the TypeScript that is made from it: its documentation, then each member's key, Rust
+            /// type and documentation.
+            pub(crate) const SHAPE: $crate::domain::json::Shape = $crate::domain::json::Shape {
+                name: stringify!($name),
+                documentation: concat!($(stringify!($meta), "\n"),*),
+                members: &[$(($key, stringify!($type), concat!($(stringify!($field_meta), "\n"),*))),*],
+                texts: &[],
+            };
+        }
+
         impl $name {
             /// Writes the members without the braces, so that a view can add its own.
             pub fn write_members(&self, writer: &mut $crate::domain::json::Writer) {
@@ -35,6 +47,17 @@ macro_rules! json_enum {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         $vis enum $name { $($(#[$variant_meta])* $variant),* }
+
+        #[cfg(test)]
+        impl $name {
+            /// The type as data, for the TypeScript that is made from it.
+            pub(crate) const SHAPE: $crate::domain::json::Shape = $crate::domain::json::Shape {
+                name: stringify!($name),
+                documentation: concat!($(stringify!($meta), "\n"),*),
+                members: &[],
+                texts: &[$(($text, concat!($(stringify!($variant_meta), "\n"),*))),*],
+            };
+        }
 
         impl $name {
             /// Every variant, in order.
@@ -66,3 +89,17 @@ macro_rules! json_enum {
 }
 
 pub(crate) use {json_enum, json_object};
+
+/// A type as data: what `wire::typescript` turns into TypeScript.
+#[cfg(test)]
+#[derive(Debug)]
+pub(crate) struct Shape {
+    /// The type's name.
+    pub name: &'static str,
+    /// Its documentation, as attributes.
+    pub documentation: &'static str,
+    /// Of an object: key, Rust type and documentation of each member.
+    pub members: &'static [(&'static str, &'static str, &'static str)],
+    /// Of an enum: each text and its documentation.
+    pub texts: &'static [(&'static str, &'static str)],
+}

@@ -47,7 +47,7 @@ export function money(amount: Amount, currency: string): string {
 
 /** The records of a checkout's payments. */
 export async function readPayments(checkoutId: string): Promise<PaymentsView> {
-  return (await client().payments(checkoutId)) as PaymentsView;
+  return client().payments(checkoutId);
 }
 
 /** Sends a payment request; the same key again repeats it without ever paying twice. */

@@ -1,5 +1,5 @@
 import { money } from "../api/core";
-import type { Amount, OwedRelease, PaymentRecord, PaymentsView } from "../api/types";
+import type { Amount, ReleaseOwed, PaymentRecord, PaymentsView } from "../api/types";
 import { currency } from "../state/bag";
 import { Badge } from "./Badge";
 import { Icon } from "./Icon";
@@ -86,7 +86,7 @@ function nothingLeft({ balance }: PaymentRecord): boolean {
   return balance !== undefined && Number(balance) === 0;
 }
 
-function Owed({ owed }: { owed: OwedRelease }) {
+function Owed({ owed }: { owed: ReleaseOwed }) {
   const next = owed.nextTryAt === undefined ? undefined : new Date(owed.nextTryAt);
   return (
     <li class="record">

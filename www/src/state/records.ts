@@ -1,7 +1,7 @@
 import { effect, signal } from "@preact/signals";
 import { isPaymentsError, readPayments } from "../api/core";
 import { readBooks, readReleaseOrder, writeReleaseOrder } from "../api/store";
-import type { BookEntry, PaymentsView, ReleaseOrder } from "../api/types";
+import type { BookEntry, PaymentRecord, PaymentsView, ReleaseOrder } from "../api/types";
 import { checkoutId, forgetCheckout } from "./checkout";
 
 /** How often the records are read again while something is still to happen, in milliseconds. */
@@ -76,7 +76,12 @@ async function readBoth(): Promise<void> {
 
 /** Is anything still to happen by itself: an unknown to be resolved, a release owed, a notification due? */
 export function somethingDue(view: PaymentsView): boolean {
-  const money = [view.paymentAuthorizations, view.paymentAuthAdjustments, view.payments, view.refunds].flatMap((records) => records ?? []);
+  const money: readonly PaymentRecord[] = [
+    ...(view.paymentAuthorizations ?? []),
+    ...(view.paymentAuthAdjustments ?? []),
+    ...(view.payments ?? []),
+    ...(view.refunds ?? []),
+  ];
   return (
     (view.releasesOwed ?? []).length > 0 ||
     (view.operations ?? []).some(({ status }) => status === "running" || status === "unresolved") ||

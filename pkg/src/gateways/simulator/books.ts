@@ -3,6 +3,7 @@
  * own SQLite file, apart from the store, so that they tell the truth after any crash of the server (DESIGN §7).
  */
 import { fromMinorUnits } from "../../minor-units.js";
+import type { GatewayOperation } from "../../wire.js";
 import { type Database, openDatabase, type SqlValue, transact } from "../../stores/sqlite/driver.js";
 
 /** A payment as the gateway knows it. Amounts in minor units. */
@@ -11,7 +12,7 @@ export interface BookedPayment {
   readonly groupId: string | undefined;
   readonly ourReference: string | undefined;
   readonly token: string;
-  readonly operation: string;
+  readonly operation: GatewayOperation;
   readonly currencyIsoCode: string;
   readonly script: string;
   /** Made by `POST /simulator/payments`, outside of any checkout. */
@@ -43,7 +44,7 @@ export interface BookedRequest {
   readonly key: string;
   readonly at: number;
   readonly fingerprint: string;
-  readonly operation: string;
+  readonly operation: GatewayOperation;
   readonly ourReference: string;
   readonly paymentReference: string | undefined;
   /** The definite result, JSON; undefined = it never arrived. */
@@ -218,7 +219,7 @@ function paymentOf(row: Row | undefined): BookedPayment | undefined {
     groupId: optional(row["groupId"]),
     ourReference: optional(row["ourReference"]),
     token: text("token"),
-    operation: text("operation"),
+    operation: text("operation") as GatewayOperation,
     currencyIsoCode: text("currencyIsoCode"),
     script: text("script"),
     minted: Number(row["minted"]) === 1,

@@ -16,7 +16,9 @@ const INDETERMINATE: Outcome = { resultCode: "Indeterminate", gatewayResultCode:
 export function deliver(books: Books, call: GatewayCall, now: number): Outcome {
   return books.atomically(() => {
     const fingerprint = fingerprintOf(call);
-    const known = books.request(call.idempotencyKey);
+    const { idempotencyKey: key } = call;
+    if (key === undefined) return refused("ValidationError", "idempotency_key_missing", "a call needs an idempotency key").outcome;
+    const known = books.request(key);
     const remembered = known !== undefined && now - known.at < KEY_WINDOW_MS ? known : undefined;
     if (remembered !== undefined && remembered.fingerprint !== fingerprint) {
       return refused("ValidationError", "idempotency_key_reuse", "this key came with other parameters before").outcome;
@@ -25,7 +27,7 @@ export function deliver(books: Books, call: GatewayCall, now: number): Outcome {
 
     const remember = (booked?: Booked): void =>
       books.putRequest({
-        key: call.idempotencyKey,
+        key,
         at: remembered?.at ?? now,
         fingerprint,
         operation: call.operation,

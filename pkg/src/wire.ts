@@ -1,0 +1,516 @@
+// Made from the Rust types by src/wire/typescript.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib typescript` makes it anew.
+
+/** Decimal text of a strict grammar, exact, at most 18 digits: `"129.90"`. */
+export type Amount = string;
+
+/** An ISO 4217 code. */
+export type Currency = string;
+
+/** RFC 3339 in UTC with milliseconds; the core also takes milliseconds since 1970. */
+export type Timestamp = string | number;
+
+/** What a gateway call came to. */
+export type ResultCode =
+  /** The gateway accepted. */
+  | "Success"
+  /** Declined now; may work later or with another method. */
+  | "Decline"
+  /** Declined for good: account closed, fraud. */
+  | "PermanentFail"
+  /** The bank wants more from the shopper before it answers. */
+  | "RequiresReview"
+  /** The payment data was wrong. */
+  | "ValidationError"
+  /** Provably not sent; a repeat is safe. */
+  | "SystemError"
+  /** Sent, and no trustworthy answer: money may have moved. */
+  | "Indeterminate";
+
+/** The kinds of payment (`seeds/checkout-payments.txt`, `requestType`). */
+export type RequestType =
+  /** Authorize a saved card or wallet, or a gateway's token. */
+  | "Auth"
+  /** Record a payment that was made outside, after the gateway's adapter has validated it. */
+  | "PostAuth"
+  /** Pay by a purchase order number. */
+  | "SimplePurchaseOrder";
+
+/** Which comes first, the release of the old payment or the new payment: a policy of the web store. */
+export type ReleaseOrder =
+  /** Never two holds, never a payment the shopper has turned away from. */
+  | "release-first"
+  /** The old payment stays until the new one stands. */
+  | "authorize-first";
+
+/** Why a payment is not possible beside the one the cart has. */
+export type Objection =
+  /** A card payment can't become a purchase order, nor the other way round. */
+  | "payment_type_change"
+  /** The version of the interface does not know second payments (of this type). */
+  | "payment_exists";
+
+/** What can be done about a cart that its payment does not fit any more. */
+export type WayOut =
+  /** Bring the cart back to what was paid for. */
+  | "adjust"
+  /** Pay again: the payment made before is released. */
+  | "payAgain"
+  /** Have the payment reversed or refunded. */
+  | "reverse";
+
+/** A code for programs; the message beside it is for people. `docs/errors.md` lists them. */
+export type ErrorCode =
+  /** The body is not acceptable JSON or XML. */
+  | "JSON_PARSER_ERROR"
+  /** A member is missing, unknown, or of the wrong type. */
+  | "INVALID_API_INPUT"
+  /** No such resource, or not in this API version. */
+  | "NOT_FOUND"
+  /** No such checkout, another shopper's, or gone. */
+  | "CHECKOUT_NOT_FOUND"
+  /** Another request for this checkout is under way: try again. */
+  | "CHECKOUT_CONFLICT"
+  /** The body is neither JSON nor XML. */
+  | "UNSUPPORTED_MEDIA_TYPE"
+  /** The host handed the core something that is not of the contract, or the store is damaged: a bug. */
+  | "INTERNAL_ERROR";
+
+/** The class of a [`CheckoutError`]: a URI reference, for programs. The list only grows. */
+export type ErrorType =
+  /** The request, or the payment the cart has, does not allow this payment. */
+  | "/commerce/payment"
+  /** The payment was not accepted. */
+  | "/commerce/errors/payment-failure"
+  /** Whether money moved is not known yet; a repeat resumes and never charges again. */
+  | "/commerce/errors/payment-indeterminate"
+  /** The existing payment could not be released, so the new one was not taken. */
+  | "/commerce/errors/payment-release-failure"
+  /** The order can't be placed because of its payment. */
+  | "/commerce/checkout/placeorder/payment";
+
+/** A billing address that passed validation. */
+export interface Address {
+  /** Contact name. */
+  readonly name: string;
+  /** Street; may have several lines. */
+  readonly street: string;
+  /** ISO 3166-1 alpha-2 code. */
+  readonly country: string;
+  /** City. */
+  readonly city?: string;
+  /** Region code within the country. */
+  readonly region?: string;
+  /** Postal code. */
+  readonly postalCode?: string;
+  /** First name (since 57.0). */
+  readonly firstName?: string;
+  /** Last name (since 57.0). */
+  readonly lastName?: string;
+  /** Whether it becomes the account's default. */
+  readonly isDefault?: boolean;
+}
+
+/** A member whose value is not acceptable, and why. */
+export interface Problem {
+  /** The path of the member: `billingAddress.country`. */
+  readonly name: string;
+  /** For people. */
+  readonly detail: string;
+}
+
+/** One reason why a payment did not succeed, in the manner of RFC 7807. */
+export interface CheckoutError {
+  /** The class of error, for programs. */
+  readonly type: ErrorType;
+  /** What happened, in a few words. */
+  readonly title: string;
+  /** What happened and what to do, for people. */
+  readonly detail: string;
+  /** A reference to this occurrence: empty, as there is none. */
+  readonly instance: string;
+  /** The members of the request at fault. */
+  readonly invalidParameters: readonly Problem[];
+}
+
+/** The answer of the resource: what the payment came to. */
+export interface CheckoutPayment {
+  /** What it came to. */
+  readonly salesforceResultCode: ResultCode;
+  /** Why it did not succeed; empty when it did. */
+  readonly errors: readonly CheckoutError[];
+  /** What the gateway's adapter hands to the page: JSON in a string, `{}` when there is nothing. */
+  readonly paymentData: string;
+}
+
+/** Whether a checkout still takes payments. */
+export type CheckoutStatus =
+  /** It does. */
+  | "open"
+  /** Its order is placed, or it is gone. */
+  | "closed";
+
+/** A checkout, as it is now. */
+export interface Checkout {
+  /** Its id. */
+  readonly id: string;
+  /** The web store. */
+  readonly webstoreId: string;
+  /** The payer's account, where known. */
+  readonly accountId?: string;
+  /** Whether it still takes payments. */
+  readonly status: CheckoutStatus;
+  /** The cart's grand total. */
+  readonly amount: Amount;
+  /** Its currency. */
+  readonly currencyIsoCode: Currency;
+  /** A digest of what the total is made of: lines, shipping, tax, currency, total. */
+  readonly digest: string;
+}
+
+/** A way to ask what became of a call. */
+export type InquireBy =
+  /** By the reference we sent with the call. */
+  | "ourReference"
+  /** By the gateway's own id. */
+  | "gatewayReference";
+
+/** The capabilities the engine has to know of. */
+export interface Capabilities {
+  /** The provider's name. */
+  readonly provider: string;
+  /** How long the gateway remembers an idempotency key, in milliseconds. */
+  readonly keyWindowMs: number;
+  /** How one can ask. */
+  readonly inquire: readonly InquireBy[];
+  /** After how many milliseconds "not found" means "never happened" (default: ten minutes). */
+  readonly notFoundAfterMs?: number;
+}
+
+/** The host's context. */
+export interface Context {
+  /** The host's clock. */
+  readonly now: Timestamp;
+  /** 32 hex digits, fresh for every call. */
+  readonly entropy: string;
+  /** The adapter's capabilities. */
+  readonly gateway?: Capabilities;
+  /** No process drives this group's running operation. */
+  readonly takeOver?: boolean;
+  /** Recovery without back-off: when this pass began. */
+  readonly passStartedAt?: Timestamp;
+  /** The call that was answered. */
+  readonly callId?: string;
+  /** The version of the interface. */
+  readonly apiVersion?: string;
+  /** The checkout, as it is now. */
+  readonly checkout?: Checkout;
+  /** The web store's policy. */
+  readonly releaseOrder?: ReleaseOrder;
+  /** The client's idempotency key. */
+  readonly idempotencyKey?: string;
+  /** The request's media type. */
+  readonly contentType?: string;
+  /** The media type the client wants. */
+  readonly accept?: string;
+  /** The earlier operation was tried in this request already. */
+  readonly resolved?: boolean;
+  /** The number to give if the order is placed now. */
+  readonly orderReferenceNumber?: string;
+}
+
+/** What a gateway can be asked to do (`reference` §2.2, RequestType). */
+export type GatewayOperation =
+  /** Hold money. */
+  | "authorize"
+  /** Validate a payment that was made outside. */
+  | "postauth"
+  /** Take money that is held. */
+  | "capture"
+  /** Let go of money that is held. */
+  | "reverse"
+  /** Take money at once. */
+  | "sale"
+  /** Give money back. */
+  | "refund"
+  /** Keep a payment method for later. */
+  | "tokenize"
+  /** Tell what became of an earlier call. */
+  | "inquire";
+
+/** One call. The host hands it to the gateway's adapter and brings back an [`super::Outcome`]. */
+export interface Call {
+  /** Names the call; the host gives it back with the outcome. */
+  readonly id: string;
+  /** What to do. */
+  readonly operation: GatewayOperation;
+  /** The gateway's idempotency key; none for a question. */
+  readonly idempotencyKey?: string;
+  /** Our id of what this call makes, which the gateway keeps. */
+  readonly ourReference: string;
+  /** The payment group. */
+  readonly groupId: string;
+  /** The checkout. */
+  readonly checkoutId: string;
+  /** The web store. */
+  readonly webstoreId: string;
+  /** How much. */
+  readonly amount: Amount;
+  /** In which currency. */
+  readonly currencyIsoCode: Currency;
+  /** The shopper's payment token. */
+  readonly paymentToken?: string;
+  /** The gateway's id of the payment acted on. */
+  readonly gatewayReference?: string;
+  /** With a question: the kind of call asked about. */
+  readonly inquireOperation?: GatewayOperation;
+  /** Custom data of the request. */
+  readonly paymentsData?: Readonly<Record<string, string>>;
+  /** The billing address. */
+  readonly billingAddress?: Address;
+}
+
+/** The adapter's report of one call. */
+export interface Outcome {
+  /** One of the seven codes. */
+  readonly resultCode: ResultCode;
+  /** Accepted; a notification follows. */
+  readonly pending?: boolean;
+  /** Answer to a question: the gateway knows of no such call. */
+  readonly notFound?: boolean;
+  /** The gateway's id of the payment. */
+  readonly gatewayReference?: string;
+  /** The amount the gateway speaks of. */
+  readonly amount?: Amount;
+  /** Its currency. */
+  readonly currencyIsoCode?: Currency;
+  /** The payment made outside has been taken already, not only held. */
+  readonly captured?: boolean;
+  /** The gateway's own code. */
+  readonly gatewayResultCode?: string;
+  /** The gateway's words. */
+  readonly gatewayMessage?: string;
+  /** The authorization code. */
+  readonly gatewayAuthorizationCode?: string;
+  /** When an authorization ends. */
+  readonly expiresAt?: Timestamp;
+  /** What the page needs to go on. */
+  readonly paymentData?: Readonly<Record<string, string>>;
+}
+
+/** What became of the call the notification is about. */
+export type NotificationEvent =
+  /** It happened. */
+  | "succeeded"
+  /** It did not happen. */
+  | "failed";
+
+/** A verified notification. */
+export interface Notification {
+  /** The provider it came from. */
+  readonly provider: string;
+  /** The gateway's id of the payment. */
+  readonly gatewayReference: string;
+  /** Our reference, where the gateway gives it back. */
+  readonly ourReference?: string;
+  /** The kind of call it is about. */
+  readonly operation?: GatewayOperation;
+  /** What became of it. */
+  readonly event: NotificationEvent;
+  /** How much, where said. */
+  readonly amount?: Amount;
+  /** In which currency, where said. */
+  readonly currencyIsoCode?: Currency;
+  /** The gateway's words. */
+  readonly gatewayMessage?: string;
+}
+
+/** Where a money record stands. */
+export type TransactionStatus =
+  /** Can be edited; nothing happened yet. */
+  | "Draft"
+  /** The gateway accepted it; its notification is due. */
+  | "Pending"
+  /** It happened. */
+  | "Processed"
+  /** The gateway said that it did not happen after all. */
+  | "Failed"
+  /** Taken back by hand. */
+  | "Canceled";
+
+/** A hold. What is left of it (its balance) follows from the group's captures and reversals. */
+export interface PaymentAuthorization {
+  /** Our id, which is also our reference at the gateway. */
+  readonly id: string;
+  /** Where it stands. */
+  readonly status: TransactionStatus;
+  /** The amount authorized. */
+  readonly amount: Amount;
+  /** Its currency. */
+  readonly currencyIsoCode: Currency;
+  /** The payer, where known. */
+  readonly accountId?: string;
+  /** The gateway's id of the payment. */
+  readonly gatewayRefNumber?: string;
+  /** The gateway's authorization code. */
+  readonly gatewayAuthCode?: string;
+  /** When it was recorded. */
+  readonly date: Timestamp;
+  /** After this time nothing can be captured. */
+  readonly expirationDate?: Timestamp;
+  /** The operation that made it. */
+  readonly operationId: string;
+}
+
+/** A reversal. */
+export interface PaymentAuthAdjustment {
+  /** Our id. */
+  readonly id: string;
+  /** Where it stands. */
+  readonly status: TransactionStatus;
+  /** The amount reversed. */
+  readonly amount: Amount;
+  /** Its currency: the authorization's. */
+  readonly currencyIsoCode: Currency;
+  /** The authorization it takes from. */
+  readonly paymentAuthorizationId: string;
+  /** The gateway's id of the reversal, where it gives one. */
+  readonly gatewayRefNumber?: string;
+  /** When it was recorded. */
+  readonly date: Timestamp;
+  /** The operation that made it. */
+  readonly operationId: string;
+}
+
+/** How the money was taken. */
+export type PaymentKind =
+  /** From an earlier authorization. */
+  | "Capture"
+  /** At once. */
+  | "Sale";
+
+/** A capture or a sale. What can still be refunded follows from the group's refunds. */
+export interface Payment {
+  /** Our id. */
+  readonly id: string;
+  /** Where it stands. */
+  readonly status: TransactionStatus;
+  /** How it was taken. */
+  readonly type: PaymentKind;
+  /** The amount taken. */
+  readonly amount: Amount;
+  /** Its currency. */
+  readonly currencyIsoCode: Currency;
+  /** The payer, where known. */
+  readonly accountId?: string;
+  /** The authorization it was captured from. */
+  readonly paymentAuthorizationId?: string;
+  /** The gateway's id of the payment. */
+  readonly gatewayRefNumber?: string;
+  /** When it was recorded. */
+  readonly date: Timestamp;
+  /** The operation that made it. */
+  readonly operationId: string;
+}
+
+/** A refund of (part of) a payment. */
+export interface Refund {
+  /** Our id. */
+  readonly id: string;
+  /** Where it stands. */
+  readonly status: TransactionStatus;
+  /** The amount given back. */
+  readonly amount: Amount;
+  /** Its currency: the payment's. */
+  readonly currencyIsoCode: Currency;
+  /** The payment it takes from. */
+  readonly paymentId: string;
+  /** The gateway's id of the refund, where it gives one. */
+  readonly gatewayRefNumber?: string;
+  /** When it was recorded. */
+  readonly date: Timestamp;
+  /** The operation that made it. */
+  readonly operationId: string;
+}
+
+/** A simple purchase order. */
+export interface PurchaseOrder {
+  /** The number in force. */
+  readonly number: string;
+  /** The numbers it replaced, oldest first. */
+  readonly replaced: readonly string[];
+}
+
+/** The order that was placed with this group's payment. */
+export interface PlacedOrder {
+  /** Its number. */
+  readonly orderReferenceNumber: string;
+  /** When it was placed. */
+  readonly date: Timestamp;
+}
+
+/** Who planned an operation. */
+export type OperationKind =
+  /** A checkout payment. */
+  | "checkoutPayment"
+  /** The engine itself, to settle a release owed. */
+  | "release";
+
+/** Where an operation stands. */
+export type OperationStatus =
+  /** A step is announced and its outcome is due. */
+  | "running"
+  /** A challenge or a notification is due. */
+  | "waiting"
+  /** An unknown is being resolved. */
+  | "unresolved"
+  /** It went through. */
+  | "succeeded"
+  /** It did not go through. */
+  | "failed";
+
+/** The result to tell. Set while an operation waits or is unresolved too; only then may it still change. */
+export type Conclusion =
+  /** All went through. */
+  | "success"
+  /** The gateway declined; may work later. */
+  | "decline"
+  /** The gateway declined for good. */
+  | "permanentFail"
+  /** The payment data was wrong. */
+  | "validationError"
+  /** The bank asks the shopper first. */
+  | "review"
+  /** Accepted; a notification is due. */
+  | "pending"
+  /** Provably not sent. */
+  | "systemError"
+  /** Sent, and no trustworthy answer. */
+  | "indeterminate"
+  /** The old payment could not be refunded, so the new one was not taken. */
+  | "releaseFailure"
+  /** A later request took its place before it was finished. */
+  | "replaced";
+
+/** What a step is for; this decides what its outcome means for the operation. */
+export type Role =
+  /** It is what the operation is about. Refused or unknown, it stops the operation. */
+  | "take"
+  /** It lets go of an older payment. A hold that can't be let go is owed; a charge that can't be stops the operation. */
+  | "release"
+  /** It takes back what this operation took, after a stop. What can't be taken back is owed. */
+  | "undo"
+  /** It finds out whether an abandoned hold exists; if so, a release follows. */
+  | "probe";
+
+/** Where a step stands. */
+export type StepStatus =
+  /** To be done; nothing has been sent. */
+  | "planned"
+  /** Written down before it is sent; no outcome yet. */
+  | "announced"
+  /** It happened, or the gateway accepted it. */
+  | "succeeded"
+  /** Evidence says that it did not happen. */
+  | "refused"
+  /** Sent, and no trustworthy answer. */
+  | "unknown";

@@ -1,0 +1,151 @@
+//! The TypeScript of every type that crosses the boundary, made from the Rust types. `pkg/src/wire.ts` is its committed result;
+//! this test fails when the two differ. `UPDATE_WIRE=1 cargo test --lib typescript` writes it anew.
+
+use crate::checkout::answer::{CheckoutError, CheckoutPayment, ErrorType};
+use crate::checkout::checkout_facts::{Checkout, CheckoutStatus};
+use crate::checkout::order::WayOut;
+use crate::checkout::reentrancy::{Objection, ReleaseOrder};
+use crate::checkout::refusal::Problem;
+use crate::checkout::request_type::RequestType;
+use crate::domain::address::Address;
+use crate::domain::error_code::ErrorCode;
+use crate::domain::json::Shape;
+use crate::domain::result_code::ResultCode;
+use crate::engine::{Conclusion, OperationKind, OperationStatus, Role, StepStatus};
+use crate::gateway::capabilities::InquireBy;
+use crate::gateway::{Call, Capabilities, GatewayOperation, Notification, NotificationEvent, Outcome};
+use crate::records::{
+    Payment, PaymentAuthAdjustment, PaymentAuthorization, PaymentKind, PlacedOrder, PurchaseOrder, Refund,
+    TransactionStatus,
+};
+use crate::wire::context::Context;
+
+/// What crosses, in the order of the file.
+const SHAPES: &[Shape] = &[
+    ResultCode::SHAPE,
+    RequestType::SHAPE,
+    ReleaseOrder::SHAPE,
+    Objection::SHAPE,
+    WayOut::SHAPE,
+    ErrorCode::SHAPE,
+    ErrorType::SHAPE,
+    Address::SHAPE,
+    Problem::SHAPE,
+    CheckoutError::SHAPE,
+    CheckoutPayment::SHAPE,
+    CheckoutStatus::SHAPE,
+    Checkout::SHAPE,
+    InquireBy::SHAPE,
+    Capabilities::SHAPE,
+    Context::SHAPE,
+    GatewayOperation::SHAPE,
+    Call::SHAPE,
+    Outcome::SHAPE,
+    NotificationEvent::SHAPE,
+    Notification::SHAPE,
+    TransactionStatus::SHAPE,
+    PaymentAuthorization::SHAPE,
+    PaymentAuthAdjustment::SHAPE,
+    PaymentKind::SHAPE,
+    Payment::SHAPE,
+    Refund::SHAPE,
+    PurchaseOrder::SHAPE,
+    PlacedOrder::SHAPE,
+    OperationKind::SHAPE,
+    OperationStatus::SHAPE,
+    Conclusion::SHAPE,
+    Role::SHAPE,
+    StepStatus::SHAPE,
+];
+
+const HEAD: &str = "\
+// Made from the Rust types by src/wire/typescript.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib typescript` makes it anew.
+
+/** Decimal text of a strict grammar, exact, at most 18 digits: `\"129.90\"`. */
+export type Amount = string;
+
+/** An ISO 4217 code. */
+export type Currency = string;
+
+/** RFC 3339 in UTC with milliseconds; the core also takes milliseconds since 1970. */
+export type Timestamp = string | number;
+";
+
+#[test]
+fn typescript_is_what_the_rust_types_say() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg/src/wire.ts");
+    let made = typescript();
+    if std::env::var_os("UPDATE_WIRE").is_some() {
+        std::fs::write(path, &made).unwrap();
+    }
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(committed == made, "pkg/src/wire.ts differs: run UPDATE_WIRE=1 cargo test --lib typescript");
+}
+
+fn typescript() -> String {
+    let mut text = HEAD.to_owned();
+    for shape in SHAPES {
+        text.push('\n');
+        text.push_str(&comment(shape.documentation, ""));
+        if shape.texts.is_empty() {
+            text.push_str(&format!("export interface {} {{\n", shape.name));
+            for (key, rust, documentation) in shape.members {
+                let (optional, typescript) = member(rust);
+                text.push_str(&comment(documentation, "  "));
+                text.push_str(&format!("  readonly {key}{optional}: {typescript};\n"));
+            }
+            text.push_str("}\n");
+        } else {
+            text.push_str(&format!("export type {} =\n", shape.name));
+            let last = shape.texts.len() - 1;
+            for (at, (value, documentation)) in shape.texts.iter().enumerate() {
+                text.push_str(&comment(documentation, "  "));
+                text.push_str(&format!("  | \"{value}\"{}\n", if at == last { ";" } else { "" }));
+            }
+        }
+    }
+    text
+}
+
+/// Whether a member of this Rust type may be left out, and its type in TypeScript.
+fn member(rust: &str) -> (&'static str, String) {
+    let rust: String = rust.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let inner = |outer: &str| rust.strip_prefix(outer).and_then(|rest| rest.strip_suffix('>')).map(str::to_owned);
+    if let Some(inner) = inner("Option<") {
+        return ("?", named(&inner));
+    }
+    if let Some(inner) = inner("Vec<") {
+        return ("", format!("readonly {}[]", named(&inner)));
+    }
+    match rust.as_str() {
+        "bool" => ("?", "boolean".to_owned()),
+        "BTreeMap<String,String>" => ("?", "Readonly<Record<string, string>>".to_owned()),
+        _ => ("", named(&rust)),
+    }
+}
+
+fn named(rust: &str) -> String {
+    match rust {
+        "String" | "Redacted" => "string".to_owned(),
+        "u32" => "number".to_owned(),
+        "bool" => "boolean".to_owned(),
+        known => {
+            let primitive = ["Amount", "Currency", "Timestamp"].contains(&known);
+            assert!(
+                primitive || SHAPES.iter().any(|shape| shape.name == known),
+                "{known} crosses, but is not in SHAPES"
+            );
+            known.to_owned()
+        }
+    }
+}
+
+/// The documentation as a comment; it comes as `doc = r" …"` attributes, and the compiler may break a long one after the `=`.
+fn comment(attributes: &str, indent: &str) -> String {
+    let quotes = |letter: char| matches!(letter, '#' | '"') || letter.is_whitespace();
+    let sentence =
+        |text: &'_ str| text.split_once('"').map(|(_, text)| text.trim_end_matches(quotes).trim().to_owned());
+    let sentences: Vec<String> = attributes.split("doc =").filter_map(sentence).collect();
+    assert!(!sentences.is_empty(), "{attributes}");
+    format!("{indent}/** {} */\n", sentences.join(" "))
+}
