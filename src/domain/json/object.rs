@@ -11,6 +11,7 @@ macro_rules! json_object {
         impl $name {
             /// The type as data, for the TypeScript that is made from it: its documentation, then each member's key, Rust
             /// type and documentation.
+            #[allow(dead_code, reason = "not every type that is stored crosses the boundary by itself")]
             pub(crate) const SHAPE: $crate::domain::json::Shape = $crate::domain::json::Shape {
                 name: stringify!($name),
                 documentation: concat!($(stringify!($meta), "\n"),*),
@@ -51,6 +52,7 @@ macro_rules! json_enum {
         #[cfg(test)]
         impl $name {
             /// The type as data, for the TypeScript that is made from it.
+            #[allow(dead_code, reason = "not every type that is stored crosses the boundary by itself")]
             pub(crate) const SHAPE: $crate::domain::json::Shape = $crate::domain::json::Shape {
                 name: stringify!($name),
                 documentation: concat!($(stringify!($meta), "\n"),*),
