@@ -59,7 +59,11 @@ impl Amount {
     /// # Errors
     /// [`AmountError::OutOfRange`] when it has more than 18 digits.
     pub fn checked_add(self, other: Self) -> Result<Self, AmountError> {
-        self.0.checked_add(other.0).map(Self).filter(|sum| sum.in_range()).ok_or(AmountError::OutOfRange)
+        self.0
+            .checked_add(other.0)
+            .map(|sum| self.kept(other, sum))
+            .filter(|sum| sum.in_range())
+            .ok_or(AmountError::OutOfRange)
     }
 
     /// The exact difference.
@@ -67,7 +71,11 @@ impl Amount {
     /// # Errors
     /// [`AmountError::OutOfRange`] when it has more than 18 digits.
     pub fn checked_sub(self, other: Self) -> Result<Self, AmountError> {
-        self.0.checked_sub(other.0).map(Self).filter(|sum| sum.in_range()).ok_or(AmountError::OutOfRange)
+        self.0
+            .checked_sub(other.0)
+            .map(|sum| self.kept(other, sum))
+            .filter(|sum| sum.in_range())
+            .ok_or(AmountError::OutOfRange)
     }
 
     /// The exact sum of many.
@@ -124,6 +132,12 @@ impl Amount {
         let sign = if self.0.is_sign_negative() && !self.0.is_zero() { "-" } else { "" };
         let point = if fraction.is_empty() { "" } else { "." };
         [sign, whole, point, fraction].concat()
+    }
+
+    /// The sum or difference of two amounts, with as many decimals as the one that has more: nothing is `0.00`, not `0`.
+    fn kept(self, other: Self, mut sum: Decimal) -> Self {
+        sum.rescale(self.0.scale().max(other.0.scale()));
+        Self(sum)
     }
 
     fn in_range(self) -> bool {

@@ -42,6 +42,9 @@ impl Work<'_> {
     /// Stops the operation; what it took already is taken back.
     pub(super) fn stop(&mut self, conclusion: Conclusion, env: &mut Env) -> Result<(), EngineError> {
         self.operation.conclusion = Some(conclusion);
+        if conclusion == Conclusion::ReleaseFailure {
+            self.keep_what_stands();
+        }
         if self.operation.steps.iter().any(|step| step.role == Role::Undo) {
             return Ok(());
         }
@@ -58,6 +61,13 @@ impl Work<'_> {
             self.operation.steps.extend(undo);
         }
         Ok(())
+    }
+
+    /// The earlier payment stands after all, so what of it was refused a release is not to be let go of later. What is unknown
+    /// stays owed: perhaps it is gone.
+    fn keep_what_stands(&mut self) {
+        let Some(live) = self.group.live.as_ref().map(|live| &live.record_id) else { return };
+        self.owed.retain(|owed| &owed.record_id != live || owed.step.status == StepStatus::Unknown);
     }
 
     pub(super) fn finish(&mut self, env: &mut Env) -> Result<(), EngineError> {
@@ -97,7 +107,9 @@ impl Work<'_> {
             let mut replaced = Vec::new();
             if let Some(old) = self.group.purchase_order.take() {
                 replaced = old.replaced;
-                replaced.push(old.number);
+                if old.number != number {
+                    replaced.push(old.number);
+                }
             }
             self.group.purchase_order = Some(PurchaseOrder { number, replaced });
             self.group.live =

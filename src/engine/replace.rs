@@ -23,7 +23,7 @@ pub fn replace_active(state: &mut State, env: &mut Env) -> Result<Option<Vec<Ste
     let mut work = Work::on(state, &id)?;
     let mut releases = Vec::new();
     if let Some(at) = work.operation.open_step_to_resolve() {
-        if work.step(at)?.status == StepStatus::Unknown && work.step(at)?.is_charge() {
+        if work.step(at)?.status == StepStatus::Unknown && work.step(at)?.may_have_charged() {
             return Ok(None);
         }
         releases = let_go(&mut work, at, env)?;

@@ -132,6 +132,12 @@ impl Step {
         }
     }
 
+    /// Whether an unknown outcome of it may be a charge. A payment made outside may have been taken already.
+    #[must_use]
+    pub fn may_have_charged(&self) -> bool {
+        self.is_charge() || self.operation == GatewayOperation::PostAuth
+    }
+
     /// Moves the status.
     ///
     /// # Errors

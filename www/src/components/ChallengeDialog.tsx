@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { money } from "../api/core";
-import { askedFor, busy, cancelChallenge, outcome, repeat } from "../state/payment";
+import { askedFor, busy, cancelChallenge, confirmChallenge, outcome } from "../state/payment";
 
 /** The bank's question (3-D Secure): a dialog that stands for the bank's own page. */
 export function ChallengeDialog() {
@@ -19,7 +19,7 @@ export function ChallengeDialog() {
         Tidewick would like to hold <strong>{askedFor.value && money(askedFor.value.total, askedFor.value.currency)}</strong> on your card. Confirm it here, as you would in your bank’s app.
       </p>
       <div class="actions">
-        <button type="button" class="button button-primary" aria-disabled={busy.value} onClick={() => void repeat()}>
+        <button type="button" class="button button-primary" aria-disabled={busy.value} onClick={() => void confirmChallenge()}>
           {busy.value ? <span class="working">Working …</span> : "Yes, confirm"}
         </button>
         <button type="button" class="button" onClick={() => !busy.value && cancelChallenge()}>

@@ -108,6 +108,16 @@ export async function repeat(): Promise<void> {
   await exclusively(sendAttempt);
 }
 
+/**
+ * The shopper has answered the bank: the same payment, tried anew. The key is new, for the old one would bring back the
+ * bank's question; should this answer get lost too, the repeats have the new key.
+ */
+export async function confirmChallenge(): Promise<void> {
+  if (!attempt.value || busy.value) return;
+  attempt.value = { ...attempt.value, key: freshKey() };
+  await exclusively(sendAttempt);
+}
+
 /** The same, when nobody asked for it: the news does not take the focus. */
 export async function repeatQuietly(): Promise<void> {
   if (!attempt.value) return;
