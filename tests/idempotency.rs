@@ -174,6 +174,20 @@ fn another_payment_waits_for_an_unknown_refund() {
     is_settled(&world).unwrap();
 }
 
+/// So does a payment made outside of which nobody knows: it may have been taken already.
+#[test]
+fn another_payment_waits_for_an_unknown_payment_made_outside() {
+    let mut world = World::new();
+    world.gateway.script("postauth", &[Scripted::TimeoutAfter]);
+    world.pay(&post_auth("tok_1"), None);
+    world.gateway.down = true;
+    assert_eq!(world.pay(&auth("tok_2"), None).short(), "422 SystemError /commerce/errors/payment-indeterminate");
+    assert!(world.gateway.seen.iter().all(|seen| seen.operation != "authorize"), "nothing new was sent");
+    world.gateway.down = false;
+    assert_eq!(world.pay(&auth("tok_2"), None).short(), "201 Success");
+    is_settled(&world).unwrap();
+}
+
 /// So does a capture of which nobody knows.
 #[test]
 fn another_payment_waits_for_an_unknown_capture() {

@@ -149,6 +149,25 @@ fn what_can_t_be_undone_is_owed() {
     }
 }
 
+/// The rest of the hold could not be let go of and the captured part could not be refunded: the whole old payment stands, so
+/// nothing of it may be let go of later.
+#[test]
+fn what_stands_after_all_is_not_owed_a_release() {
+    for release_order in ["release-first", "authorize-first"] {
+        let mut world = world_with(Existing::PartlyCaptured);
+        world.release_order = release_order;
+        world.gateway.script("reverse", &[Decline]);
+        world.gateway.script("refund", &[Decline]);
+        assert_eq!(answer(&world.pay(&auth("tok_new"), None).short()), "F", "{release_order}");
+        assert_eq!(live(&world), "Auth 129.90", "{release_order}");
+        assert_eq!(owed(&world), "-", "{release_order}");
+        assert_eq!(world.place_order("AAAAA-BBBBB-CCCCC-DDDDD").status, 201, "{release_order}");
+        world.recover_for(8);
+        is_settled(&world).unwrap();
+        assert_eq!(live(&world), "Auth 129.90", "{release_order}");
+    }
+}
+
 fn check(release_order: &'static str, existing: Existing, table: &[Row]) {
     let release = if existing == Existing::WhollyCaptured { "refund" } else { "reverse" };
     for (of_release, cells) in table {
