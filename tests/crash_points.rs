@@ -305,7 +305,7 @@ fn no_crash_of_a_recovery_loses_or_doubles_a_payment() {
 
 /// The same for what a mishap left: unknown payments and refunds, releases owed.
 #[test]
-#[ignore = "long: cargo test --release --test crash_points -- --ignored"]
+#[ignore = "long: make crash-points"]
 fn no_crash_of_a_recovery_after_a_mishap_loses_or_doubles_a_payment() {
     let mut visited = 0;
     for release_order in ["release-first", "authorize-first"] {
@@ -320,7 +320,7 @@ fn no_crash_of_a_recovery_after_a_mishap_loses_or_doubles_a_payment() {
 
 /// Two mishaps in one flow, and every row: minutes.
 #[test]
-#[ignore = "minutes: cargo test --release --test crash_points -- --ignored"]
+#[ignore = "minutes: make crash-points"]
 fn no_crash_of_any_flow_loses_or_doubles_a_payment() {
     for release_order in ["release-first", "authorize-first"] {
         assert!(crash_everywhere(release_order, Extent::Whole) > 10_000);
