@@ -57,12 +57,12 @@ export async function openShop(path, clock = Date.now) {
       return id;
     },
 
-    /** Changes a cart. Throws 404 for another shopper's, 409 once its order is placed. */
+    /** Changes a cart. Throws 404 for another shopper's, 404 once its order is placed. */
     updateCart(shopper, id, cart) {
       transact(database, () => {
         if (get("SELECT 1 FROM carts WHERE id = ? AND shopper = ?", id, shopper) === undefined) throw new Refusal(404, "CART_NOT_FOUND", "There is no such cart.");
         if (get("SELECT 1 FROM checkouts WHERE cartId = ? AND orderReferenceNumber IS NOT NULL", id) !== undefined) {
-          throw new Refusal(409, "CART_CLOSED", "The order of this cart has been placed.");
+          throw new Refusal(404, "CART_CLOSED", "The order of this cart has been placed.");
         }
         run("UPDATE carts SET currencyIsoCode = ?, items = ?, total = ?, digest = ? WHERE id = ?", cart.currencyIsoCode, JSON.stringify(cart.items), cart.total, cart.digest, id);
         return true;
@@ -73,7 +73,7 @@ export async function openShop(path, clock = Date.now) {
     startCheckout(shopper, webstoreId, cartId) {
       if (get("SELECT 1 FROM carts WHERE id = ? AND shopper = ?", cartId, shopper) === undefined) throw new Refusal(404, "CART_NOT_FOUND", "There is no such cart.");
       const started = get("SELECT id, orderReferenceNumber FROM checkouts WHERE cartId = ? AND webstoreId = ?", cartId, webstoreId);
-      if (started?.orderReferenceNumber) throw new Refusal(409, "CART_CLOSED", "The order of this cart has been placed.");
+      if (started?.orderReferenceNumber) throw new Refusal(404, "CART_CLOSED", "The order of this cart has been placed.");
       if (started !== undefined) return started.id;
       const id = newId("checkout");
       run("INSERT INTO checkouts VALUES (?, ?, ?, ?, NULL)", id, webstoreId, cartId, shopper);
