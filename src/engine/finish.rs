@@ -53,7 +53,7 @@ impl Work<'_> {
             .steps
             .iter()
             .enumerate()
-            .filter(|(_, step)| step.role == Role::Take && step.status == StepStatus::Succeeded)
+            .filter(|(_, step)| step.role == Role::Take && step.status() == StepStatus::Succeeded)
             .map(|(at, _)| at)
             .collect();
         for at in taken {
@@ -67,14 +67,13 @@ impl Work<'_> {
     /// stays owed: perhaps it is gone.
     fn keep_what_stands(&mut self) {
         let Some(live) = self.group.live.as_ref().map(|live| &live.record_id) else { return };
-        self.owed.retain(|owed| &owed.record_id != live || owed.step.status == StepStatus::Unknown);
+        self.owed.retain(|owed| &owed.record_id != live || owed.step.status() == StepStatus::Unknown);
     }
 
     pub(super) fn finish(&mut self, env: &mut Env) -> Result<(), EngineError> {
-        let unresolved =
-            self.operation.steps.iter().any(|step| {
-                step.status == StepStatus::Unknown && (step.role == Role::Take || self.stops_on_unknown(step))
-            });
+        let unresolved = self.operation.steps.iter().any(|step| {
+            step.status() == StepStatus::Unknown && (step.role == Role::Take || self.stops_on_unknown(step))
+        });
         if unresolved {
             return self.lose(env).map(|_| ());
         }

@@ -9,6 +9,7 @@ pub mod apply;
 pub mod conclusion;
 pub mod env;
 pub mod error;
+pub mod evidence;
 mod finish;
 pub mod invariants;
 pub mod notify;

@@ -35,7 +35,7 @@ pub fn notify(state: &mut State, notification: &Notification, env: &mut Env) -> 
     outcome.currency = notification.currency;
     outcome.gateway_message.clone_from(&notification.gateway_message);
     let mut work = Work::on(state, &operation_id)?;
-    if work.step(at)?.status == StepStatus::Succeeded {
+    if work.step(at)?.status() == StepStatus::Succeeded {
         settle_record(&mut work, at, happened, env)?;
         return Ok(Fact::Taken(operation_id, Progress::Settled));
     }
@@ -85,8 +85,7 @@ fn settle_record(work: &mut Work<'_>, at: usize, happened: bool, env: &mut Env) 
     let after = super::apply::status_of(work.group, &id).map(|status| *status);
     let released = matches!(step.role, Role::Release | Role::Undo);
     if released && before == TransactionStatus::Pending && after == Some(TransactionStatus::Failed) {
-        let again = super::Step { status: StepStatus::Refused, ..step.clone() };
-        work.owed.push(ReleaseOwed::from_release(&again, 1, env));
+        work.owed.push(ReleaseOwed::from_release(&step, 1, env));
     }
     if released && before == TransactionStatus::Failed && after == Some(TransactionStatus::Processed) {
         work.owed.retain(|owed| Some(&owed.record_id) != step.target_id.as_ref());

@@ -1,7 +1,6 @@
 //! Releases owed: what must still be let go of at the gateway. Written down, retried until settled, and listed.
 
 use super::env::Env;
-use super::status::StepStatus;
 use super::step::{Role, Stage, Step};
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
@@ -51,13 +50,16 @@ impl ReleaseOwed {
             next_try_at: env.next_try(tries),
             last_try_at: Some(env.now),
             date: env.now,
-            step: to_be_done(step, env),
+            step: step.left_to_do(&mut env.ids),
         }
     }
 
     /// From a hold that may exist at the gateway and is not wanted any more.
     #[must_use]
     pub fn from_unknown_hold(step: &Step, env: &mut Env) -> Self {
+        let mut probe = step.clone();
+        probe.role = Role::Probe;
+        probe.stage = Stage::Start;
         Self {
             id: env.ids.next(IdKind::ReleaseOwed),
             record_id: step.reference.clone(),
@@ -68,7 +70,7 @@ impl ReleaseOwed {
             next_try_at: env.next_try(1),
             last_try_at: None,
             date: env.now,
-            step: Step { role: Role::Probe, stage: Stage::Start, ..step.clone() },
+            step: probe,
         }
     }
 
@@ -77,35 +79,6 @@ impl ReleaseOwed {
         self.tries = self.tries.saturating_add(1);
         self.last_try_at = Some(env.now);
         self.next_try_at = env.next_try(self.tries);
-        self.step = to_be_done(step, env);
-    }
-}
-
-/// An unknown step is kept as it is, key and all: only the same key can tell. A refused one is planned anew, with a new
-/// reference, so that the gateway does not replay its refusal.
-fn to_be_done(step: &Step, env: &mut Env) -> Step {
-    if step.status == StepStatus::Unknown {
-        return Step { stage: Stage::Start, ..step.clone() };
-    }
-    Step {
-        status: StepStatus::Planned,
-        reference: env.ids.next(match step.operation {
-            GatewayOperation::Refund => IdKind::Refund,
-            GatewayOperation::Authorize
-            | GatewayOperation::PostAuth
-            | GatewayOperation::Capture
-            | GatewayOperation::Reverse
-            | GatewayOperation::Sale
-            | GatewayOperation::Tokenize
-            | GatewayOperation::Inquire => IdKind::PaymentAuthAdjustment,
-        }),
-        key: None,
-        deliveries: 0,
-        stage: Stage::Start,
-        announced_at: None,
-        sent_at: None,
-        record_id: None,
-        outcome: None,
-        ..step.clone()
+        self.step = step.left_to_do(&mut env.ids);
     }
 }

@@ -77,7 +77,7 @@ fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, Engine
         work.operation.take(super::OperationEvent::Succeed)?;
         return Ok(Recovery::Goes(id, Progress::Settled));
     }
-    let planned = Work::on(state, &id)?.step(0)?.status == StepStatus::Planned;
+    let planned = Work::on(state, &id)?.step(0)?.status() == StepStatus::Planned;
     let progress = if planned { Work::on(state, &id)?.go_on(env)? } else { resolve(state, &id, env)? };
     if let Some(operation) = state.operation_mut(&id) {
         operation.undelivered = false;

@@ -23,7 +23,7 @@ pub fn replace_active(state: &mut State, env: &mut Env) -> Result<Option<Vec<Ste
     let mut work = Work::on(state, &id)?;
     let mut releases = Vec::new();
     if let Some(at) = work.operation.open_step_to_resolve() {
-        if work.step(at)?.status == StepStatus::Unknown && work.step(at)?.may_have_charged() {
+        if work.step(at)?.status() == StepStatus::Unknown && work.step(at)?.may_have_charged() {
             return Ok(None);
         }
         releases = let_go(&mut work, at, env)?;
@@ -39,7 +39,7 @@ pub fn replace_active(state: &mut State, env: &mut Env) -> Result<Option<Vec<Ste
 fn let_go(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Vec<Step>, EngineError> {
     let step = work.step(at)?.clone();
     let live = work.group.live.as_ref().map(|live| live.record_id.clone());
-    if step.status == StepStatus::Unknown {
+    if step.status() == StepStatus::Unknown {
         // Perhaps it holds money, perhaps not: written down, to be asked about and let go of.
         work.owed.push(ReleaseOwed::from_unknown_hold(&step, env));
         return Ok(Vec::new());

@@ -73,7 +73,7 @@ impl super::operation::Operation {
     /// unknown refund stays while what was taken is being undone).
     #[must_use]
     pub fn open_step_to_resolve(&self) -> Option<usize> {
-        let on_its_way = self.steps.iter().position(|step| step.status == StepStatus::Announced);
+        let on_its_way = self.steps.iter().position(|step| step.status() == StepStatus::Announced);
         on_its_way.or_else(|| self.steps.iter().position(|step| self.awaits(step)))
     }
 
@@ -82,7 +82,7 @@ impl super::operation::Operation {
     #[must_use]
     pub fn awaits(&self, step: &Step) -> bool {
         let is_owed = matches!(step.role, Role::Release | Role::Undo) && !step.is_charge() && self.owed_id.is_none();
-        match step.status {
+        match step.status() {
             StepStatus::Announced => true,
             StepStatus::Unknown => !is_owed,
             StepStatus::Planned | StepStatus::Succeeded | StepStatus::Refused => false,

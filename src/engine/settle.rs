@@ -4,15 +4,15 @@ use super::apply;
 use super::conclusion::Conclusion;
 use super::env::Env;
 use super::error::EngineError;
+use super::evidence::{self, DidNotHappen, Finding, Happened};
 use super::operation::OperationKind;
 use super::owed::ReleaseOwed;
 use super::resolve;
-use super::status::{OperationEvent, StepEvent, StepStatus};
-use super::step::{Role, Stage, Step};
+use super::status::{OperationEvent, StepStatus};
+use super::step::{Role, Stage};
 use super::work::{Delivery, Progress, Work};
-use crate::domain::money::Money;
 use crate::domain::result_code::ResultCode;
-use crate::gateway::{GatewayOperation, Outcome, Verdict};
+use crate::gateway::Outcome;
 
 impl Work<'_> {
     /// Takes the outcome of the step at `at` and does what follows from it.
@@ -26,26 +26,26 @@ impl Work<'_> {
         delivery: Delivery,
         env: &mut Env,
     ) -> Result<Progress, EngineError> {
-        let verdict = proven(self.step(at)?, &outcome, delivery, env);
+        let finding = evidence::find(self.step(at)?, &outcome, delivery, env);
         if !self.operation.is_active() || !self.operation.awaits(self.step(at)?) {
-            return self.late(at, outcome, verdict, env);
+            return self.late(at, outcome, finding, env);
         }
-        if verdict != Verdict::Unknown {
+        if !matches!(finding, Finding::Unknown) {
             self.step_mut(at)?.outcome = Some(outcome.clone());
             self.operation.held_until = None;
             self.operation.next_try_at = None;
         }
-        match verdict {
-            Verdict::Done => self.done(at, &outcome, env),
-            Verdict::Accepted => self.accepted(at, &outcome, env),
-            Verdict::Review => self.review(at, env),
-            Verdict::Refused | Verdict::NotSent | Verdict::NotFound => self.refused(at, &outcome, env),
-            Verdict::Unknown => self.unknown(at, delivery, env),
+        match finding {
+            Finding::Done(proof) => self.done(at, &outcome, proof, env),
+            Finding::Accepted(proof) => self.accepted(at, &outcome, proof, env),
+            Finding::Review(proof) => self.review(at, proof, env),
+            Finding::Refused(proof) => self.refused(at, &outcome, proof, env),
+            Finding::Unknown => self.unknown(at, delivery, env),
         }
     }
 
-    fn done(&mut self, at: usize, outcome: &Outcome, env: &mut Env) -> Result<Progress, EngineError> {
-        self.step_mut(at)?.take(StepEvent::Succeed)?;
+    fn done(&mut self, at: usize, outcome: &Outcome, proof: Happened, env: &mut Env) -> Result<Progress, EngineError> {
+        self.step_mut(at)?.succeed(proof)?;
         apply::happened(self, at, outcome, false, env)?;
         if self.step(at)?.role == Role::Release && self.operation.conclusion == Some(Conclusion::ReleaseFailure) {
             // The unknown refund went through after all. The client was told that the new payment was not taken, and it was
@@ -63,18 +63,24 @@ impl Work<'_> {
         self.go_on(env)
     }
 
-    fn accepted(&mut self, at: usize, outcome: &Outcome, env: &mut Env) -> Result<Progress, EngineError> {
+    fn accepted(
+        &mut self,
+        at: usize,
+        outcome: &Outcome,
+        proof: Happened,
+        env: &mut Env,
+    ) -> Result<Progress, EngineError> {
         apply::happened(self, at, outcome, true, env)?;
         match self.step(at)?.role {
             Role::Release | Role::Undo => {
                 // The gateway took the release on; its record is Pending, and becomes owed again if it fails.
-                self.step_mut(at)?.take(StepEvent::Succeed)?;
+                self.step_mut(at)?.succeed(proof)?;
                 self.resume()?;
                 apply::refresh_live(self.group)?;
                 self.go_on(env)
             }
             Role::Take | Role::Probe => {
-                self.step_mut(at)?.take(StepEvent::Wait)?;
+                self.step_mut(at)?.wait()?;
                 if self.group.live.is_none() && self.step(at)?.role == Role::Take {
                     self.make_live(at)?;
                 }
@@ -84,17 +90,17 @@ impl Work<'_> {
         }
     }
 
-    fn review(&mut self, at: usize, env: &mut Env) -> Result<Progress, EngineError> {
+    fn review(&mut self, at: usize, proof: DidNotHappen, env: &mut Env) -> Result<Progress, EngineError> {
         match self.step(at)?.role {
             Role::Take => {
-                self.step_mut(at)?.take(StepEvent::Wait)?;
+                self.step_mut(at)?.wait()?;
                 self.operation.conclusion = Some(Conclusion::Review);
                 self.operation.take(OperationEvent::Wait)?;
                 Ok(Progress::Settled)
             }
             // Nothing is held while the bank asks, so there is nothing to find or to let go of; not yet.
             Role::Probe | Role::Release | Role::Undo => {
-                self.step_mut(at)?.take(StepEvent::Refuse)?;
+                self.step_mut(at)?.refuse(proof)?;
                 self.owe(at, env)?;
                 self.resume()?;
                 self.go_on(env)
@@ -102,8 +108,14 @@ impl Work<'_> {
         }
     }
 
-    fn refused(&mut self, at: usize, outcome: &Outcome, env: &mut Env) -> Result<Progress, EngineError> {
-        self.step_mut(at)?.take(StepEvent::Refuse)?;
+    fn refused(
+        &mut self,
+        at: usize,
+        outcome: &Outcome,
+        proof: DidNotHappen,
+        env: &mut Env,
+    ) -> Result<Progress, EngineError> {
+        self.step_mut(at)?.refuse(proof)?;
         apply::did_not_happen(self.group, self.operation, at)?;
         let step = self.step(at)?;
         match step.role {
@@ -138,7 +150,7 @@ impl Work<'_> {
         if accepted {
             return self.wait(env);
         }
-        self.step_mut(at)?.take(StepEvent::Lose)?;
+        self.step_mut(at)?.lose()?;
         let step = self.step(at)?;
         match step.role {
             Role::Take => {
@@ -158,30 +170,25 @@ impl Work<'_> {
         }
     }
 
-    /// A fact about a step that was settled already, or that the operation does not wait for any more. A success stands; a late one is a hold or a charge
-    /// that exists after all, so it is recorded, and let go of unless nothing else stands for the cart.
-    fn late(&mut self, at: usize, outcome: Outcome, verdict: Verdict, env: &mut Env) -> Result<Progress, EngineError> {
+    /// A fact about a step that was settled already, or that the operation does not wait for any more. A success stands; a late
+    /// one is a hold or a charge that exists after all, so it is recorded, and let go of unless nothing else stands for the
+    /// cart.
+    fn late(&mut self, at: usize, outcome: Outcome, finding: Finding, env: &mut Env) -> Result<Progress, EngineError> {
         let open = self.step(at)?.is_open();
-        match verdict {
-            Verdict::Done if self.step(at)?.status != StepStatus::Succeeded => {
+        match finding {
+            Finding::Done(proof) if self.step(at)?.status() != StepStatus::Succeeded => {
                 self.step_mut(at)?.outcome = Some(outcome.clone());
-                self.step_mut(at)?.take(StepEvent::Succeed)?;
+                self.step_mut(at)?.succeed(proof)?;
                 apply::happened(self, at, &outcome, false, env)?;
                 return self.late_success(at, env);
             }
-            Verdict::Refused | Verdict::NotFound if open => {
-                self.step_mut(at)?.take(StepEvent::Refuse)?;
+            Finding::Refused(proof) if open => {
+                self.step_mut(at)?.refuse(proof)?;
                 apply::did_not_happen(self.group, self.operation, at)?;
                 let reference = self.step(at)?.reference.clone();
                 self.owed.retain(|owed| owed.step.role != Role::Probe || owed.step.reference != reference);
             }
-            Verdict::Done
-            | Verdict::Accepted
-            | Verdict::Review
-            | Verdict::Refused
-            | Verdict::NotSent
-            | Verdict::NotFound
-            | Verdict::Unknown => {}
+            Finding::Done(_) | Finding::Accepted(_) | Finding::Review(_) | Finding::Refused(_) | Finding::Unknown => {}
         }
         apply::refresh_live(self.group)?;
         Ok(Progress::Settled)
@@ -228,33 +235,4 @@ impl Work<'_> {
         }
         Ok(())
     }
-}
-
-/// What an outcome proves about a step, given how it was come by.
-fn proven(step: &Step, outcome: &Outcome, delivery: Delivery, env: &Env) -> Verdict {
-    let verdict = outcome.verdict();
-    match verdict {
-        Verdict::NotSent if delivery == Delivery::First && step.deliveries == 1 => Verdict::NotSent,
-        // That this delivery was not sent says nothing about the one before it.
-        Verdict::NotSent => Verdict::Unknown,
-        Verdict::NotFound => {
-            let late_enough = step.sent_at.is_some_and(|sent| env.now.since(sent) >= env.gateway.not_found_after());
-            if delivery == Delivery::Question && late_enough { Verdict::NotFound } else { Verdict::Unknown }
-        }
-        Verdict::Done | Verdict::Accepted if !matches_step(step, outcome) => {
-            // A payment made outside that is not the cart's was never ours. Any other is an answer nobody can trust.
-            if step.operation == GatewayOperation::PostAuth && delivery != Delivery::Notification {
-                Verdict::Refused
-            } else {
-                Verdict::Unknown
-            }
-        }
-        Verdict::Done | Verdict::Accepted | Verdict::Review | Verdict::Refused | Verdict::Unknown => verdict,
-    }
-}
-
-fn matches_step(step: &Step, outcome: &Outcome) -> bool {
-    let currency = outcome.currency.unwrap_or(step.currency);
-    let amount = outcome.amount.unwrap_or(step.amount);
-    currency == step.currency && Money::new(amount, currency).is_ok_and(|money| money.amount() == step.amount)
 }

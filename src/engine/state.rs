@@ -94,21 +94,11 @@ impl State {
 
     /// A call whose outcome was owed may be settled by a later operation; the step that first sent it then knows it too.
     pub fn share_outcomes(&mut self) {
-        let settled: Vec<Step> = self
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.steps)
-            .filter(|step| matches!(step.status, StepStatus::Succeeded | StepStatus::Refused))
-            .cloned()
-            .collect();
-        let steps = self.operations.iter_mut().flat_map(|operation| &mut operation.steps);
-        for step in steps.filter(|step| step.status == StepStatus::Unknown) {
-            if let Some(known) = settled.iter().find(|known| known.reference == step.reference) {
-                step.status = known.status;
-                step.record_id.clone_from(&known.record_id);
-                step.outcome.clone_from(&known.outcome);
-                step.token = None;
-            }
+        let is_settled = |step: &&Step| matches!(step.status(), StepStatus::Succeeded | StepStatus::Refused);
+        let steps = self.operations.iter().flat_map(|operation| &operation.steps);
+        let settled: Vec<Step> = steps.filter(is_settled).cloned().collect();
+        for step in self.operations.iter_mut().flat_map(|operation| &mut operation.steps) {
+            settled.iter().for_each(|known| step.learn_from(known));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A step of an operation: one call to the gateway, from its plan to its outcome.
 
+use super::evidence::{DidNotHappen, Happened};
 use super::status::{STEP, StepEvent, StepStatus};
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
@@ -47,7 +48,7 @@ json_object! {
         /// What it is for.
         pub role: Role = "role",
         /// Where it stands.
-        pub status: StepStatus = "status",
+        status: StepStatus = "status",
         /// How much.
         pub amount: Amount = "amount",
         /// In which currency.
@@ -138,11 +139,85 @@ impl Step {
         self.is_charge() || self.operation == GatewayOperation::PostAuth
     }
 
-    /// Moves the status.
+    /// Where it stands. Only the moves below change it, and the two that settle it ask for proof.
+    #[must_use]
+    pub fn status(&self) -> StepStatus {
+        self.status
+    }
+
+    /// It is written down and will be sent.
     ///
     /// # Errors
-    /// [`IllegalMove`] when the table does not list the move.
-    pub fn take(&mut self, event: StepEvent) -> Result<(), IllegalMove> {
+    /// [`IllegalMove`] when the table does not list the move; so with all moves.
+    pub fn announce(&mut self) -> Result<(), IllegalMove> {
+        self.take(StepEvent::Announce)
+    }
+
+    /// It happened.
+    ///
+    /// # Errors
+    /// As [`Step::announce`].
+    pub fn succeed(&mut self, _proof: Happened) -> Result<(), IllegalMove> {
+        self.take(StepEvent::Succeed)
+    }
+
+    /// It did not happen.
+    ///
+    /// # Errors
+    /// As [`Step::announce`].
+    pub fn refuse(&mut self, _proof: DidNotHappen) -> Result<(), IllegalMove> {
+        self.take(StepEvent::Refuse)
+    }
+
+    /// No trustworthy answer.
+    ///
+    /// # Errors
+    /// As [`Step::announce`].
+    pub fn lose(&mut self) -> Result<(), IllegalMove> {
+        self.take(StepEvent::Lose)
+    }
+
+    /// The gateway waits, for the shopper's bank or for its own processing.
+    ///
+    /// # Errors
+    /// As [`Step::announce`].
+    pub fn wait(&mut self) -> Result<(), IllegalMove> {
+        self.take(StepEvent::Wait)
+    }
+
+    /// An unknown step learns what another operation has found out about the very same call.
+    pub fn learn_from(&mut self, other: &Self) {
+        let is_settled = matches!(other.status, StepStatus::Succeeded | StepStatus::Refused);
+        if self.status == StepStatus::Unknown && is_settled && other.reference == self.reference {
+            self.status = other.status;
+            self.record_id.clone_from(&other.record_id);
+            self.outcome.clone_from(&other.outcome);
+            self.token = None;
+        }
+    }
+
+    /// What is left to do of a release that did not succeed. An unknown one is kept as it is, key and all: only the same key can
+    /// tell. Any other is planned anew, with a new reference, so that the gateway does not replay its refusal.
+    #[must_use]
+    pub fn left_to_do(&self, ids: &mut IdSource) -> Self {
+        if self.status == StepStatus::Unknown {
+            return Self { stage: Stage::Start, ..self.clone() };
+        }
+        Self {
+            status: StepStatus::Planned,
+            reference: ids.next(record_kind(self.operation)),
+            key: None,
+            deliveries: 0,
+            stage: Stage::Start,
+            announced_at: None,
+            sent_at: None,
+            record_id: None,
+            outcome: None,
+            ..self.clone()
+        }
+    }
+
+    fn take(&mut self, event: StepEvent) -> Result<(), IllegalMove> {
         self.status = STEP.next(self.status, event)?;
         Ok(())
     }

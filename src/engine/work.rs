@@ -6,7 +6,7 @@ use super::error::EngineError;
 use super::operation::Operation;
 use super::owed::ReleaseOwed;
 use super::state::State;
-use super::status::{OperationEvent, OperationStatus, StepEvent, StepStatus};
+use super::status::{OperationEvent, OperationStatus, StepStatus};
 use super::step::{Role, Stage, Step};
 use crate::gateway::{Call, GatewayOperation};
 use crate::records::PaymentGroup;
@@ -69,7 +69,7 @@ impl<'s> Work<'s> {
             .operation
             .steps
             .iter()
-            .position(|step| step.status == StepStatus::Planned && (!stopped || step.role == Role::Undo));
+            .position(|step| step.status() == StepStatus::Planned && (!stopped || step.role == Role::Undo));
         match next {
             Some(at) => self.announce(at, env).map(|call| Progress::Call(Box::new(call))),
             None => self.finish(env).map(|()| Progress::Settled),
@@ -106,7 +106,7 @@ impl<'s> Work<'s> {
         }
         let now = env.now;
         let step = self.step_mut(at)?;
-        step.take(StepEvent::Announce)?;
+        step.announce()?;
         step.key = Some(key);
         step.stage = Stage::Start;
         step.announced_at = Some(now);

@@ -117,7 +117,7 @@ fn step(writer: &mut Writer, step: &Step) {
     writer.begin_object();
     writer.text_member("operation", step.operation.as_str());
     writer.text_member("role", step.role.as_str());
-    writer.text_member("status", step.status.as_str());
+    writer.text_member("status", step.status().as_str());
     writer.member("amount", &step.amount);
     writer.member("currencyIsoCode", &step.currency);
     writer.member("recordId", &step.record_id);

@@ -19,13 +19,13 @@ pub fn is_unknown(state: &State) -> bool {
     let open = state.operations.iter().filter(|operation| operation.is_active()).any(|operation| {
         let steps = &operation.steps;
         steps.iter().any(|step| {
-            step.status == StepStatus::Unknown || (step.status == StepStatus::Announced && !waits(operation.status))
+            step.status() == StepStatus::Unknown || (step.status() == StepStatus::Announced && !waits(operation.status))
         })
     });
     open || state
         .releases_owed
         .iter()
-        .any(|owed| owed.step.status == StepStatus::Unknown || owed.step.role == Role::Probe)
+        .any(|owed| owed.step.status() == StepStatus::Unknown || owed.step.role == Role::Probe)
 }
 
 /// Holds the committed state to all that must be true of it.
