@@ -63,10 +63,6 @@ test-rust: need ## the crate's own tests, natively
 	$(call heading,cargo test)
 	cargo test --locked
 
-.PHONY: crash-points
-crash-points: need ## every pair of mishaps in every flow, crashed at every point: the long run of what `test` visits (minutes)
-	CARGO_PROFILE_TEST_OPT_LEVEL=1 cargo test --locked --test crash_points -- --ignored --nocapture
-
 .PHONY: test-wasm
 test-wasm: need-test tools ## the crate's exports as wasm, in Node and in headless Chromium
 	$(call heading,wasm-bindgen-test in Node)

@@ -253,12 +253,12 @@ fn crash_everywhere(release_order: &'static str, extent: Extent) -> usize {
 
 #[test]
 fn no_crash_of_a_release_first_flow_loses_or_doubles_a_payment() {
-    assert!(crash_everywhere("release-first", Extent::Quick) > 500);
+    assert!(crash_everywhere("release-first", Extent::Whole) > 10_000);
 }
 
 #[test]
 fn no_crash_of_an_authorize_first_flow_loses_or_doubles_a_payment() {
-    assert!(crash_everywhere("authorize-first", Extent::Quick) > 500);
+    assert!(crash_everywhere("authorize-first", Extent::Whole) > 10_000);
 }
 
 /// Lets the flow come to where recovery begins, and stops recovery at each of its points; gives how many there were.
@@ -305,7 +305,6 @@ fn no_crash_of_a_recovery_loses_or_doubles_a_payment() {
 
 /// The same for what a mishap left: unknown payments and refunds, releases owed.
 #[test]
-#[ignore = "long: make crash-points"]
 fn no_crash_of_a_recovery_after_a_mishap_loses_or_doubles_a_payment() {
     let mut visited = 0;
     for release_order in ["release-first", "authorize-first"] {
@@ -316,13 +315,4 @@ fn no_crash_of_a_recovery_after_a_mishap_loses_or_doubles_a_payment() {
     }
     println!("{visited} crash points of recoveries");
     assert!(visited > 5_000, "{visited}");
-}
-
-/// Two mishaps in one flow, and every row: minutes.
-#[test]
-#[ignore = "minutes: make crash-points"]
-fn no_crash_of_any_flow_loses_or_doubles_a_payment() {
-    for release_order in ["release-first", "authorize-first"] {
-        assert!(crash_everywhere(release_order, Extent::Whole) > 10_000);
-    }
 }
