@@ -212,6 +212,34 @@ fn two_currencies_never_meet_in_one_sum() {
 }
 
 /// An amount of `units` of its last decimal, written by hand.
+#[test]
+fn a_split_loses_no_minor_unit() {
+    let rows: &[(&str, &str, &[u32], &[&str])] = &[
+        ("100.00", "USD", &[1, 1, 1], &["33.34", "33.33", "33.33"]),
+        ("0.05", "USD", &[1, 1], &["0.03", "0.02"]),
+        ("0.01", "USD", &[1, 2, 1], &["0.00", "0.01", "0.00"]),
+        ("100", "JPY", &[1, 1, 1], &["34", "33", "33"]),
+        ("1.000", "KWD", &[2, 1], &["0.667", "0.333"]),
+        ("10.00", "USD", &[70, 30, 0], &["7.00", "3.00", "0.00"]),
+        ("-0.05", "USD", &[1, 1], &["-0.02", "-0.03"]),
+        ("0.00", "USD", &[5], &["0.00"]),
+        (
+            "9999999999999999.99",
+            "USD",
+            &[4_294_967_295, 4_294_967_295],
+            &["5000000000000000.00", "4999999999999999.99"],
+        ),
+    ];
+    for (whole, code, weights, parts) in rows {
+        let whole = Money::new(Amount::parse(whole).unwrap(), Currency::parse(code).unwrap()).unwrap();
+        let split: Vec<String> = whole.allocate(weights).unwrap().iter().map(|part| part.amount().text()).collect();
+        assert_eq!(&split, parts, "{weights:?}");
+    }
+    let whole = Money::zero(Currency::parse("USD").unwrap());
+    assert_eq!(whole.allocate(&[]), Err(MoneyError::OutOfRange));
+    assert_eq!(whole.allocate(&[0, 0]), Err(MoneyError::OutOfRange));
+}
+
 fn text_of(units: i128, decimals: usize) -> String {
     let digits = format!("{:0>width$}", units.unsigned_abs(), width = decimals + 1);
     let (whole, fraction) = digits.split_at(digits.len() - decimals);
@@ -268,5 +296,18 @@ proptest! {
         let formatted = Money::new(amount, currency).unwrap().format();
         let kept: String = formatted.chars().filter(|sign| sign.is_ascii_digit() || matches!(sign, '-' | '.')).collect();
         prop_assert_eq!(kept, amount.text());
+    }
+
+    #[test]
+    fn the_parts_of_a_split_sum_up_to_the_whole(units in -LARGEST..=LARGEST, weights in prop::collection::vec(0_u32.., 1..12)) {
+        prop_assume!(weights.iter().any(|weight| *weight > 0));
+        let whole = Money::new(amount_of(units, 2), Currency::parse("USD").unwrap()).unwrap();
+        let parts = whole.allocate(&weights).unwrap();
+        let total: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+        prop_assert_eq!(Amount::sum(parts.iter().map(|part| part.amount())), Ok(whole.amount()));
+        for (part, weight) in parts.iter().zip(&weights) {
+            let exact = units * i128::from(*weight);
+            prop_assert!((part.amount().units() * total - exact).abs() < total, "no part is a whole minor unit off");
+        }
     }
 }

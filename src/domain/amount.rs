@@ -54,6 +54,12 @@ impl Amount {
         Decimal::try_new(if negative { -units } else { units }, scale).map(Self).map_err(|_| AmountError::TooManyDigits)
     }
 
+    /// The amount of so many units of the last of `decimals` decimals: 12990 with 2 is `129.90`; `None` beyond 18 digits.
+    #[must_use]
+    pub fn from_units(units: i128, decimals: u32) -> Option<Self> {
+        Decimal::try_from_i128_with_scale(units, decimals).ok().map(Self).filter(|amount| amount.in_range())
+    }
+
     /// The exact sum.
     ///
     /// # Errors

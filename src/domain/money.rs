@@ -77,6 +77,32 @@ impl Money {
         Self::new(self.amount.checked_sub(other.amount)?, self.currency)
     }
 
+    /// Splits by weights, exactly: the parts sum up to the whole. Each part is rounded down to the minor unit; the units that
+    /// are left go one each to the parts that lost most by it, earlier parts first (the method of largest remainders).
+    ///
+    /// # Errors
+    /// [`MoneyError::OutOfRange`] when there are no weights, or none above zero.
+    pub fn allocate(self, weights: &[u32]) -> Result<Vec<Self>, MoneyError> {
+        let total: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+        if total == 0 {
+            return Err(MoneyError::OutOfRange);
+        }
+        let units = self.amount.units();
+        let shares = weights.iter().map(|weight| units * i128::from(*weight));
+        let mut parts: Vec<(i128, i128)> =
+            shares.map(|share| (share.div_euclid(total), share.rem_euclid(total))).collect();
+        let left = units - parts.iter().map(|(floor, _)| floor).sum::<i128>();
+        let mut by_loss: Vec<&mut (i128, i128)> = parts.iter_mut().collect();
+        by_loss.sort_by_key(|(_, lost)| std::cmp::Reverse(*lost));
+        by_loss.into_iter().take(usize::try_from(left).unwrap_or_default()).for_each(|part| part.0 += 1);
+        parts.into_iter().map(|(units, _)| Self::from_units(units, self.currency)).collect()
+    }
+
+    fn from_units(units: i128, currency: Currency) -> Result<Self, MoneyError> {
+        let amount = Amount::from_units(units, currency.decimals()).ok_or(MoneyError::OutOfRange)?;
+        Ok(Self { amount, currency })
+    }
+
     /// For people: `$1,129.90`, `¥500`, `CHF 12.00`. The same on the page and on the server.
     #[must_use]
     pub fn format(self) -> String {
