@@ -44,6 +44,10 @@ const TELEPHONE_DIGITS_MAX: usize = 15;
 /// suffix `AAA`.
 #[must_use]
 pub fn contains_card_number(text: &str) -> bool {
+    // Nearly every text: too few digits, whatever stands between them.
+    if text.is_ascii() && text.bytes().filter(u8::is_ascii_digit).count() < DIGITS_MIN {
+        return false;
+    }
     let ends_word = |character: char| !character.is_ascii_alphanumeric() && character != '-';
     let mut finder = Finder::default();
     for piece in text.split_inclusive(ends_word) {
