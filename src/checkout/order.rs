@@ -57,7 +57,7 @@ pub fn place(
         }
         // Accepted and pending counts as paid. Anything else under way could still change what stands for the cart.
         Some(operation) if operation.conclusion != Some(Conclusion::Pending) => {
-            let unfinished = Mismatch { paid: paid(group, checkout)?, ways_out: vec![WayOut::PayAgain] };
+            let unfinished = Mismatch { paid: paid(&existing(group)?, checkout)?, ways_out: vec![WayOut::PayAgain] };
             return Ok(Placed { answer: refused(&unfinished, UNFINISHED, checkout), changed: false });
         }
         Some(_) | None => {}
@@ -85,8 +85,8 @@ pub struct Mismatch {
 /// # Errors
 /// When a sum leaves the range.
 pub fn mismatch(group: Option<&PaymentGroup>, checkout: &Checkout) -> Result<Option<Mismatch>, EngineError> {
-    let existing = group.map_or(Ok(Existing::Nothing), Existing::of_group)?;
-    let paid = paid(group, checkout)?;
+    let existing = existing(group)?;
+    let paid = paid(&existing, checkout)?;
     let digest = group.and_then(|group| group.live.as_ref()).map(|live| live.digest.as_str());
     let fits = paid == grand_total(checkout)?;
     let ways_out = match existing {
@@ -99,9 +99,13 @@ pub fn mismatch(group: Option<&PaymentGroup>, checkout: &Checkout) -> Result<Opt
     Ok(Some(Mismatch { paid, ways_out }))
 }
 
+fn existing(group: Option<&PaymentGroup>) -> Result<Existing, EngineError> {
+    group.map_or(Ok(Existing::Nothing), Existing::of_group)
+}
+
 /// Authorized + captured + pending, of the payment that stands.
-fn paid(group: Option<&PaymentGroup>, checkout: &Checkout) -> Result<Money, EngineError> {
-    let Existing::Card(parts) = group.map_or(Ok(Existing::Nothing), Existing::of_group)? else {
+fn paid(existing: &Existing, checkout: &Checkout) -> Result<Money, EngineError> {
+    let Existing::Card(parts) = existing else {
         return Ok(Money::zero(checkout.currency));
     };
     let currency = parts.first().map_or(checkout.currency, |part| part.money.currency());

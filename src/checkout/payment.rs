@@ -58,21 +58,7 @@ pub fn begin(
 ) -> Result<Begun, EngineError> {
     let parts = fingerprint::of(&request, &setting.checkout);
     if let Some(state) = state.as_mut()
-        && let Some(begun) = repeated_key(state, &parts, setting)
-    {
-        return Ok(begun);
-    }
-    if state.as_ref().is_some_and(|state| state.group.order.is_some()) {
-        // Placed after the host looked: whatever stands for the order must not be let go of.
-        return Ok(Begun::Answered(reply::closed()));
-    }
-    if let Some(state) = state.as_mut()
-        && let Some(begun) = meet_active(state, &request, &parts, setting, env)?
-    {
-        return Ok(begun);
-    }
-    if let Some(state) = state.as_mut()
-        && let Some(begun) = undelivered(state, &parts)
+        && let Some(begun) = meet_earlier(state, &request, &parts, setting, env)?
     {
         return Ok(begun);
     }
@@ -92,6 +78,27 @@ pub fn begin(
     let plan = plan(request, parts, first, setting, env)?;
     let (id, progress) = engine::begin(state, plan, env)?;
     Ok(Begun::Own(id, progress))
+}
+
+/// What was asked for before decides first: the same key, an order, an operation under way, an answer nobody heard.
+fn meet_earlier(
+    state: &mut State,
+    request: &CheckoutPaymentRequest,
+    parts: &BTreeMap<String, String>,
+    setting: &Setting,
+    env: &mut Env,
+) -> Result<Option<Begun>, EngineError> {
+    if let Some(begun) = repeated_key(state, parts, setting) {
+        return Ok(Some(begun));
+    }
+    if state.group.order.is_some() {
+        // Placed after the host looked: whatever stands for the order must not be let go of.
+        return Ok(Some(Begun::Answered(reply::closed())));
+    }
+    match meet_active(state, request, parts, setting, env)? {
+        Some(begun) => Ok(Some(begun)),
+        None => Ok(undelivered(state, parts)),
+    }
 }
 
 /// The same key again: the stored answer, or a refusal that names the difference. A payment that was provably not sent is

@@ -60,16 +60,14 @@ pub fn did_not_happen(group: &mut PaymentGroup, operation: &Operation, at: usize
 pub fn refresh_live(group: &mut PaymentGroup) -> Result<(), EngineError> {
     let Some(live) = &group.live else { return Ok(()) };
     let id = &live.record_id;
-    let left = if let Some(authorization) = group.authorization(id) {
-        let mut left = group.authorization_balance(authorization)?;
-        for capture in group.captures_of(id) {
-            left = left.checked_add(group.refundable(capture)?)?;
+    let left = match group.left_of(id)? {
+        Some(mut left) => {
+            for capture in group.captures_of(id) {
+                left = left.checked_add(group.refundable(capture)?)?;
+            }
+            left.is_positive()
         }
-        left.is_positive()
-    } else if let Some(payment) = group.payment(id) {
-        group.refundable(payment)?.is_positive()
-    } else {
-        group.purchase_order.is_some()
+        None => group.purchase_order.is_some(),
     };
     if !left {
         group.live = None;
@@ -84,16 +82,12 @@ pub fn refresh_live(group: &mut PaymentGroup) -> Result<(), EngineError> {
 pub fn release_of(work: &Work<'_>, at: usize, role: Role, env: &mut Env) -> Result<Option<Step>, EngineError> {
     let group = &*work.group;
     let id = work.step(at)?.record_id.as_deref().ok_or(EngineError::NoSuchRecord)?;
-    let (operation, left, currency, reference) = if let Some(record) = group.authorization(id) {
-        (
-            GatewayOperation::Reverse,
-            group.authorization_balance(record)?,
-            record.currency,
-            record.gateway_reference.as_deref(),
-        )
+    let left = group.left_of(id)?.ok_or(EngineError::NoSuchRecord)?;
+    let (operation, currency, reference) = if let Some(record) = group.authorization(id) {
+        (GatewayOperation::Reverse, record.currency, record.gateway_reference.as_deref())
     } else {
         let record = group.payment(id).ok_or(EngineError::NoSuchRecord)?;
-        (GatewayOperation::Refund, group.refundable(record)?, record.currency, record.gateway_reference.as_deref())
+        (GatewayOperation::Refund, record.currency, record.gateway_reference.as_deref())
     };
     let money = Money::new(left, currency).map_err(|_| EngineError::Amount)?;
     Ok(left.is_positive().then(|| Step::planned(role, operation, money, &mut env.ids).on(id, reference)))

@@ -21,21 +21,22 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// A notification is due. Asking too, should it be lost, has time.
     pub(super) fn wait(&mut self, env: &mut Env) -> Result<Progress, EngineError> {
-        self.operation.held_until = None;
-        self.operation.tries = self.operation.tries.saturating_add(1);
-        self.operation.last_try_at = Some(env.now);
-        self.operation.next_try_at = Some(env.next_try(self.operation.tries.saturating_add(2)));
-        self.operation.take(OperationEvent::Wait)?;
-        Ok(Progress::Settled)
+        self.try_later(2, OperationEvent::Wait, env)
     }
 
+    /// An outcome is unknown, and is asked about again after a while.
     pub(super) fn lose(&mut self, env: &mut Env) -> Result<Progress, EngineError> {
+        self.try_later(0, OperationEvent::Lose, env)
+    }
+
+    fn try_later(&mut self, patience: u32, event: OperationEvent, env: &mut Env) -> Result<Progress, EngineError> {
         self.operation.held_until = None;
         self.operation.tries = self.operation.tries.saturating_add(1);
         self.operation.last_try_at = Some(env.now);
-        self.operation.next_try_at = Some(env.next_try(self.operation.tries));
-        self.operation.take(OperationEvent::Lose)?;
+        self.operation.next_try_at = Some(env.next_try(self.operation.tries.saturating_add(patience)));
+        self.operation.take(event)?;
         Ok(Progress::Settled)
     }
 

@@ -1,5 +1,6 @@
 //! Recovery: the same code as a normal run, for what nobody drives, what is unknown, and what is owed.
 
+use super::Conclusion;
 use super::env::Env;
 use super::error::EngineError;
 use super::operation::{Operation, OperationKind, Plan};
@@ -9,7 +10,6 @@ use super::state::State;
 use super::status::{OperationStatus, StepStatus};
 use super::step::Role;
 use super::work::{Progress, Work};
-use super::{Conclusion, apply};
 use crate::domain::id::IdKind;
 use std::collections::BTreeMap;
 
@@ -85,33 +85,8 @@ fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, Engine
     Ok(Recovery::Goes(id, progress))
 }
 
-/// A hold that failed or was released meanwhile needs no release any more.
+/// A hold that failed or was released meanwhile needs no release any more. Whether an abandoned one exists is still to be found out.
 fn nothing_left(state: &State, record_id: &str, role: Role) -> Result<bool, EngineError> {
-    let group = &state.group;
-    if role == Role::Probe {
-        return Ok(false);
-    }
-    if let Some(authorization) = group.authorization(record_id) {
-        return Ok(!group.authorization_balance(authorization)?.is_positive());
-    }
-    match group.payment(record_id) {
-        Some(payment) => Ok(!group.refundable(payment)?.is_positive()),
-        None => Ok(false),
-    }
-}
-
-impl State {
-    /// Whether anything is unresolved or owed.
-    #[must_use]
-    pub fn is_unsettled(&self) -> bool {
-        !self.releases_owed.is_empty() || self.active().is_some_and(|operation| !operation.waits_for_review())
-    }
-
-    /// See [`apply::refresh_live`].
-    ///
-    /// # Errors
-    /// When a sum leaves the range.
-    pub fn refresh_live(&mut self) -> Result<(), EngineError> {
-        apply::refresh_live(&mut self.group)
-    }
+    let left = state.group.left_of(record_id)?;
+    Ok(role != Role::Probe && left.is_some_and(|left| !left.is_positive()))
 }

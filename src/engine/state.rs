@@ -94,11 +94,17 @@ impl State {
 
     /// A call whose outcome was owed may be settled by a later operation; the step that first sent it then knows it too.
     pub fn share_outcomes(&mut self) {
-        let is_settled = |step: &&Step| matches!(step.status(), StepStatus::Succeeded | StepStatus::Refused);
-        let steps = self.operations.iter().flat_map(|operation| &operation.steps);
-        let settled: Vec<Step> = steps.filter(is_settled).cloned().collect();
+        let steps = || self.operations.iter().flat_map(|operation| &operation.steps);
+        let unknown: Vec<&str> =
+            steps().filter(|step| step.status() == StepStatus::Unknown).map(|step| step.reference.as_str()).collect();
+        if unknown.is_empty() {
+            return;
+        }
+        let is_settled = |step: &Step| matches!(step.status(), StepStatus::Succeeded | StepStatus::Refused);
+        let known: Vec<Step> =
+            steps().filter(|step| is_settled(step) && unknown.contains(&step.reference.as_str())).cloned().collect();
         for step in self.operations.iter_mut().flat_map(|operation| &mut operation.steps) {
-            settled.iter().for_each(|known| step.learn_from(known));
+            known.iter().for_each(|known| step.learn_from(known));
         }
     }
 }

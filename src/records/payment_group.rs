@@ -5,7 +5,6 @@ use super::{
 };
 use crate::domain::address::Address;
 use crate::domain::amount::{Amount, AmountError};
-use crate::domain::currency::Currency;
 use crate::domain::json::json_object;
 use crate::domain::timestamp::Timestamp;
 
@@ -130,18 +129,15 @@ impl PaymentGroup {
         payment.amount.checked_sub(refunded)
     }
 
-    /// Authorized + captured + pending, less what was released, in this currency: what the order must equal.
+    /// What is left of an authorization or payment to be let go of: its balance, or what of it has not been refunded; `None` when
+    /// the group has no such record.
     ///
     /// # Errors
     /// When a sum leaves the range.
-    pub fn paid(&self, currency: Currency) -> Result<Amount, AmountError> {
-        let mut paid = Amount::ZERO.with_decimals(currency.decimals()).unwrap_or(Amount::ZERO);
-        for authorization in self.authorizations.iter().filter(|authorization| authorization.currency == currency) {
-            paid = paid.checked_add(self.authorization_balance(authorization)?)?;
+    pub fn left_of(&self, record_id: &str) -> Result<Option<Amount>, AmountError> {
+        if let Some(authorization) = self.authorization(record_id) {
+            return self.authorization_balance(authorization).map(Some);
         }
-        for payment in self.payments.iter().filter(|payment| payment.currency == currency) {
-            paid = paid.checked_add(self.refundable(payment)?)?;
-        }
-        Ok(paid)
+        self.payment(record_id).map(|payment| self.refundable(payment)).transpose()
     }
 }
