@@ -108,3 +108,26 @@ fn call_id(header: &str) -> &str {
     let (_, id) = call.split_once(r#""id":""#).unwrap_or_default();
     id.split('"').next().unwrap_or_default()
 }
+
+/// One test a scenario, in whatever host the file that asks for them is run.
+macro_rules! test_scenarios {
+    () => {
+        test_scenarios!(
+            a_good_request_is_valid,
+            a_bad_request_names_its_fields,
+            money_has_its_currency_s_digits,
+            preview_says_what_a_first_payment_does,
+            a_payment_is_announced_then_answered,
+            the_same_input_gives_the_same_step,
+            bad_calls_leave_memory_flat,
+        );
+    };
+    ($($scenario:ident),* $(,)?) => {
+        $(
+            #[wasm_bindgen_test]
+            fn $scenario() {
+                wasm_scenarios::$scenario();
+            }
+        )*
+    };
+}
