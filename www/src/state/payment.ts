@@ -7,7 +7,7 @@ import { count, currency, lines, quantities, total } from "./bag";
 import { bringCheckout, checkoutId, forgetCheckout, type PaidBag, paidBag, receipt } from "./checkout";
 import { method, outlook, request, verdicts, visited, wallet } from "./form";
 import { type Outcome, type OutcomeKind, readFailure, readOutcome } from "./outcome";
-import { records, refresh } from "./records";
+import { readingEnded, records, refresh } from "./records";
 import { savedSignal } from "./saved";
 
 // What was sent, kept until it is settled: only the same request with the same key can be repeated safely.
@@ -84,6 +84,7 @@ export async function pay(): Promise<string | undefined> {
     outcome.value = undefined;
     orderProblem.value = undefined;
     try {
+      await readingEnded();
       await bringCheckout();
       const token = method.value === "wallet" ? { paymentToken: await payAtWallet() } : {};
       attempt.value = {

@@ -43,6 +43,11 @@ export function refresh(): Promise<void> {
   return reading;
 }
 
+/** Waits for a reading that is under way: it may find that the checkout is gone. */
+export function readingEnded(): Promise<void> {
+  return reading ?? Promise.resolve();
+}
+
 /** Asks the store for its policy. */
 export async function loadReleaseOrder(): Promise<void> {
   releaseOrder.value = await readReleaseOrder();
@@ -69,7 +74,7 @@ async function readBoth(): Promise<void> {
     books.value = entries;
     readAt.value = new Date();
   } catch (error) {
-    if (isPaymentsError(error) && error.code === "checkout_not_found") forgetCheckout();
+    if (id === checkoutId.value && isPaymentsError(error) && error.code === "checkout_not_found") forgetCheckout();
     // Otherwise no answer came: what was read before stays on the page, with its time.
   }
 }
