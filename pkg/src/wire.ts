@@ -263,6 +263,8 @@ export interface Call {
   readonly gatewayReference?: string;
   /** With a question: the kind of call asked about. */
   readonly inquireOperation?: GatewayOperation;
+  /** With a question: the reference to ask by. */
+  readonly inquireBy?: InquireBy;
   /** Custom data of the request. */
   readonly paymentsData?: Readonly<Record<string, string>>;
   /** The billing address. */
@@ -277,6 +279,8 @@ export interface Outcome {
   readonly pending?: boolean;
   /** Answer to a question: the gateway knows of no such call. */
   readonly notFound?: boolean;
+  /** The gateway says that this is its stored answer to an earlier delivery with the same key. */
+  readonly replayed?: boolean;
   /** The gateway's id of the payment. */
   readonly gatewayReference?: string;
   /** The amount the gateway speaks of. */

@@ -88,6 +88,7 @@ fn meet_earlier(
     setting: &Setting,
     env: &mut Env,
 ) -> Result<Option<Begun>, EngineError> {
+    state.operations.iter_mut().for_each(|operation| operation.forget_old_key(env.now));
     if let Some(begun) = repeated_key(state, parts, setting) {
         return Ok(Some(begun));
     }

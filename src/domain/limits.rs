@@ -16,6 +16,8 @@ pub const PAYMENTS_DATA_PAIRS_MAX: usize = 4;
 pub const PAYMENTS_DATA_CHARS_MAX: usize = 255;
 /// Characters of an idempotency key.
 pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
+/// How long an idempotency key is kept after its operation's last call, in milliseconds: 24 hours, and one for clocks.
+pub const IDEMPOTENCY_KEY_KEPT_MS: i64 = 25 * 3_600_000;
 /// Digits of an amount: they fit 64 bits with room for sums.
 pub const AMOUNT_DIGITS_MAX: usize = 18;
 /// Characters of the contact name of an address: as long as its street, for long names in any script.

@@ -42,6 +42,7 @@ pub fn advance(
     let mut work = Work::on(state, operation_id)?;
     let progress = work.settle(at, outcome, delivery, env)?;
     state.share_outcomes();
+    state.await_accepted(env)?;
     Ok((operation_id.to_owned(), progress))
 }
 

@@ -139,7 +139,12 @@ impl Work<'_> {
                 owed.tried(&step, env);
                 self.operation.conclusion = Some(Conclusion::ReleaseFailure);
             }
-            None => self.owed.push(ReleaseOwed::from_release(&step, 1, env)),
+            None => {
+                self.owed.push(ReleaseOwed::from_release(&step, 1, env));
+                if self.operation.kind == OperationKind::Release {
+                    self.operation.conclusion = Some(Conclusion::ReleaseFailure);
+                }
+            }
         }
         Ok(())
     }

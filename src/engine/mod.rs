@@ -4,6 +4,7 @@
 //! first and makes the call second, so a crash leaves either nothing or an announced call whose outcome is unknown, and
 //! the unknown has a procedure (`resolve`).
 
+mod accepted;
 pub mod advance;
 pub mod apply;
 pub mod conclusion;
@@ -11,6 +12,7 @@ pub mod env;
 pub mod error;
 pub mod evidence;
 mod finish;
+pub mod heard;
 pub mod invariants;
 pub mod notify;
 pub mod operation;

@@ -7,6 +7,7 @@ use super::status::{OPERATION, OperationEvent, OperationStatus};
 use super::step::{Role, Step};
 use crate::domain::address::Address;
 use crate::domain::json::{json_enum, json_object};
+use crate::domain::limits::IDEMPOTENCY_KEY_KEPT_MS;
 use crate::domain::timestamp::Timestamp;
 use crate::records::state_table::IllegalMove;
 
@@ -138,6 +139,12 @@ impl Operation {
         matches!(self.status, OperationStatus::Running | OperationStatus::Waiting | OperationStatus::Unresolved)
     }
 
+    /// Whether another operation has to deal with it first. A release stands in nobody's way unless it is being driven.
+    #[must_use]
+    pub fn is_in_the_way(&self) -> bool {
+        self.is_active() && (self.kind != OperationKind::Release || self.status == OperationStatus::Running)
+    }
+
     /// Whether some process drives it now.
     #[must_use]
     pub fn is_held(&self, now: Timestamp) -> bool {
@@ -154,6 +161,21 @@ impl Operation {
     #[must_use]
     pub fn waits_for_review(&self) -> bool {
         self.status == OperationStatus::Waiting && self.conclusion == Some(Conclusion::Review)
+    }
+
+    /// When it last did anything.
+    fn last_moved_at(&self) -> Timestamp {
+        let sent = self.steps.iter().filter_map(|step| step.sent_at);
+        sent.chain(self.last_try_at).fold(self.date, Timestamp::max)
+    }
+
+    /// Forgets its idempotency key once it has been kept long enough, and with it what only a repeat needs.
+    pub fn forget_old_key(&mut self, now: Timestamp) {
+        if !self.is_active() && now.since(self.last_moved_at()) > IDEMPOTENCY_KEY_KEPT_MS {
+            self.idempotency_key = None;
+            self.fingerprint.clear();
+            self.answer = None;
+        }
     }
 
     /// Forgets what only an unfinished operation needs. A step that is owed has its own copy.

@@ -8,8 +8,8 @@ use super::state::State;
 use super::status::StepStatus;
 use super::step::{Role, Stage, Step};
 use super::work::{Delivery, Progress, Work};
-use crate::gateway::capabilities::InquireBy;
-use crate::gateway::{Call, GatewayOperation};
+use crate::domain::timestamp::Timestamp;
+use crate::gateway::{Call, Capabilities, GatewayOperation, InquireBy};
 
 /// Asks about an active operation, if there is something to ask. An announced call that nobody drives any more is asked about
 /// as an unknown one is; it stays announced until the round of questions has ended, for it has not been dealt with before.
@@ -42,7 +42,7 @@ pub fn resolve(state: &mut State, operation_id: &str, env: &mut Env) -> Result<P
 /// When the state is damaged.
 pub fn next_question(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Option<Call>, EngineError> {
     let pending = work.operation.conclusion == Some(Conclusion::Pending);
-    let Some(stage) = next_stage(work.step(at)?, pending, env) else {
+    let Some(stage) = next_stage(work.step(at)?, pending, env.now, &env.gateway) else {
         return Ok(None);
     };
     work.step_mut(at)?.stage = stage;
@@ -50,18 +50,20 @@ pub fn next_question(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Op
     work.deliver(at, delivery, env).map(Some)
 }
 
-fn next_stage(step: &Step, pending: bool, env: &Env) -> Option<Stage> {
-    let can_ask = |by: InquireBy| env.gateway.inquire.contains(&by);
-    let window_open =
-        step.announced_at.is_some_and(|announced| env.now.since(announced) < i64::from(env.gateway.key_window_ms))
-            && step.key.is_some();
+/// The next way of this round that is open for a step. `pending`: the gateway has accepted it.
+#[must_use]
+pub fn next_stage(step: &Step, pending: bool, now: Timestamp, gateway: &Capabilities) -> Option<Stage> {
+    let can_ask = |by: InquireBy| gateway.inquire.contains(&by);
+    let window_open = step.announced_at.is_some_and(|announced| now.since(announced) < gateway.repeats_within())
+        && step.key.is_some();
     let their_reference = step.outcome.as_ref().is_some_and(|outcome| outcome.gateway_reference.is_some())
         || (step.gateway_reference.is_some() && step.operation == GatewayOperation::PostAuth);
     let by_ours = can_ask(InquireBy::OurReference);
     let by_theirs = can_ask(InquireBy::GatewayReference) && their_reference;
     // Repeating the call of an abandoned hold could make the hold; so it is asked about, and repeated only where one can't ask.
-    // An accepted call needs no repeat either: the gateway has it.
-    let only_ask = (step.role == Role::Probe || pending) && (by_ours || by_theirs);
+    // An accepted call needs no repeat either: the gateway has it. And where it only replays an answer that proves nothing,
+    // one more repeat tells nothing new.
+    let only_ask = (step.role == Role::Probe || pending || step.is_replayed()) && (by_ours || by_theirs);
     [(Stage::Repeated, window_open && !only_ask), (Stage::AskedByOurs, by_ours), (Stage::AskedByTheirs, by_theirs)]
         .into_iter()
         .find(|(stage, possible)| *possible && *stage > step.stage)

@@ -28,7 +28,10 @@ impl Work<'_> {
     ) -> Result<Progress, EngineError> {
         let finding = evidence::find(self.step(at)?, &outcome, delivery, env);
         if !self.operation.is_active() || !self.operation.awaits(self.step(at)?) {
-            return self.late(at, outcome, finding, env);
+            return self.late(at, outcome, finding, delivery, env);
+        }
+        if matches!(finding, Finding::Unknown) || delivery != Delivery::First {
+            self.step_mut(at)?.hear(&outcome, delivery, env.now);
         }
         if !matches!(finding, Finding::Unknown) {
             self.step_mut(at)?.outcome = Some(outcome.clone());
@@ -72,6 +75,7 @@ impl Work<'_> {
     ) -> Result<Progress, EngineError> {
         apply::happened(self, at, outcome, true, env)?;
         match self.step(at)?.role {
+            Role::Release | Role::Undo if self.operation.conclusion == Some(Conclusion::Pending) => self.wait(env),
             Role::Release | Role::Undo => {
                 // The gateway took the release on; its record is Pending, and becomes owed again if it fails.
                 self.step_mut(at)?.succeed(proof)?;
@@ -173,16 +177,25 @@ impl Work<'_> {
     /// A fact about a step that was settled already, or that the operation does not wait for any more. A success stands; a late
     /// one is a hold or a charge that exists after all, so it is recorded, and let go of unless nothing else stands for the
     /// cart.
-    fn late(&mut self, at: usize, outcome: Outcome, finding: Finding, env: &mut Env) -> Result<Progress, EngineError> {
+    fn late(
+        &mut self,
+        at: usize,
+        outcome: Outcome,
+        finding: Finding,
+        delivery: Delivery,
+        env: &mut Env,
+    ) -> Result<Progress, EngineError> {
         let open = self.step(at)?.is_open();
         match finding {
             Finding::Done(proof) if self.step(at)?.status() != StepStatus::Succeeded => {
+                self.step_mut(at)?.hear(&outcome, delivery, env.now);
                 self.step_mut(at)?.outcome = Some(outcome.clone());
                 self.step_mut(at)?.succeed(proof)?;
                 apply::happened(self, at, &outcome, false, env)?;
                 return self.late_success(at, env);
             }
             Finding::Refused(proof) if open => {
+                self.step_mut(at)?.hear(&outcome, delivery, env.now);
                 self.step_mut(at)?.refuse(proof)?;
                 apply::did_not_happen(self.group, self.operation, at)?;
                 let reference = self.step(at)?.reference.clone();

@@ -1,6 +1,6 @@
 //! The state of one payment group, as the host stores it: the records, the operations, and what is owed.
 
-use super::operation::{Operation, OperationKind};
+use super::operation::Operation;
 use super::owed::ReleaseOwed;
 use super::status::{OperationStatus, StepStatus};
 use super::step::Step;
@@ -36,9 +36,9 @@ impl State {
     /// A release that is owed does not stand in anybody's way unless it is being driven.
     #[must_use]
     pub fn active(&self) -> Option<&Operation> {
-        let active = || self.operations.iter().rev().filter(|operation| operation.is_active());
-        let running = active().find(|operation| operation.status == OperationStatus::Running);
-        running.or_else(|| active().find(|operation| operation.kind != OperationKind::Release))
+        let in_the_way = || self.operations.iter().rev().filter(|operation| operation.is_in_the_way());
+        let running = in_the_way().find(|operation| operation.status == OperationStatus::Running);
+        running.or_else(|| in_the_way().next())
     }
 
     /// The operation with this id.

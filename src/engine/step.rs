@@ -1,6 +1,7 @@
 //! A step of an operation: one call to the gateway, from its plan to its outcome.
 
 use super::evidence::{DidNotHappen, Happened};
+use super::heard::Log;
 use super::status::{STEP, StepEvent, StepStatus};
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
@@ -77,6 +78,8 @@ json_object! {
         pub sent_at: Option<Timestamp> = "sentAt",
         /// What the gateway said last.
         pub outcome: Option<Outcome> = "outcome",
+        /// What was heard about this attempt beside a first answer that settled it.
+        pub heard: Log = "heard",
     }
 }
 
@@ -102,6 +105,7 @@ impl Step {
             announced_at: None,
             sent_at: None,
             outcome: None,
+            heard: Log::default(),
         }
     }
 
@@ -192,6 +196,7 @@ impl Step {
             self.status = other.status;
             self.record_id.clone_from(&other.record_id);
             self.outcome.clone_from(&other.outcome);
+            self.heard.clone_from(&other.heard);
             self.token = None;
         }
     }
@@ -213,8 +218,15 @@ impl Step {
             sent_at: None,
             record_id: None,
             outcome: None,
+            heard: Log::default(),
             ..self.clone()
         }
+    }
+
+    /// The same step while the gateway, which has accepted it, still has to do it.
+    #[must_use]
+    pub fn awaited(&self) -> Self {
+        Self { status: StepStatus::Announced, stage: Stage::Start, ..self.clone() }
     }
 
     fn take(&mut self, event: StepEvent) -> Result<(), IllegalMove> {

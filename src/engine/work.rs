@@ -3,12 +3,13 @@
 use super::conclusion::Conclusion;
 use super::env::{Env, HELD_MS};
 use super::error::EngineError;
+use super::heard::Log;
 use super::operation::Operation;
 use super::owed::ReleaseOwed;
 use super::state::State;
 use super::status::{OperationEvent, OperationStatus, StepStatus};
 use super::step::{Role, Stage, Step};
-use crate::gateway::{Call, GatewayOperation};
+use crate::gateway::{Call, GatewayOperation, InquireBy};
 use crate::records::PaymentGroup;
 
 /// What the host has to do next.
@@ -53,7 +54,7 @@ impl<'s> Work<'s> {
     /// [`EngineError::NoSuchCall`] when the state does not have it.
     pub fn on(state: &'s mut State, operation_id: &str) -> Result<Self, EngineError> {
         let State { group, operations, releases_owed, .. } = state;
-        let beside_another = operations.iter().any(|other| other.is_active() && other.id != operation_id);
+        let beside_another = operations.iter().any(|other| other.id != operation_id && other.is_in_the_way());
         let operation =
             operations.iter_mut().find(|operation| operation.id == operation_id).ok_or(EngineError::NoSuchCall)?;
         Ok(Self { group, operation, owed: releases_owed, beside_another })
@@ -111,6 +112,7 @@ impl<'s> Work<'s> {
         step.stage = Stage::Start;
         step.announced_at = Some(now);
         step.deliveries = 0;
+        step.heard = Log::default();
         self.deliver(at, Delivery::First, env)
     }
 
@@ -153,6 +155,11 @@ impl<'s> Work<'s> {
             payment_token: step.token.clone().filter(|_| !question),
             gateway_reference: self.reference_for_gateway(step, question),
             inquire_operation: question.then_some(step.operation),
+            inquire_by: match step.stage {
+                Stage::AskedByOurs if question => Some(InquireBy::OurReference),
+                Stage::AskedByTheirs if question => Some(InquireBy::GatewayReference),
+                Stage::Start | Stage::Repeated | Stage::AskedByOurs | Stage::AskedByTheirs => None,
+            },
             payments_data: intent.map(|intent| intent.payments_data.clone()).unwrap_or_default(),
             billing_address: intent.and_then(|intent| intent.billing_address.clone()),
         })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::capabilities::InquireBy;
 use crate::domain::address::Address;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
@@ -57,6 +58,8 @@ json_object! {
         pub gateway_reference: Option<String> = "gatewayReference",
         /// With a question: the kind of call asked about.
         pub inquire_operation: Option<GatewayOperation> = "inquireOperation",
+        /// With a question: the reference to ask by.
+        pub inquire_by: Option<InquireBy> = "inquireBy",
         /// Custom data of the request.
         pub payments_data: BTreeMap<String, String> = "paymentsData",
         /// The billing address.

@@ -29,7 +29,18 @@ json_object! {
 /// A request may still be under way inside a gateway for a while; sooner than this its "not found" proves nothing.
 const NOT_FOUND_AFTER_MS: u32 = 600_000;
 
+/// A repeat must reach the gateway while it still knows the key: a delivery may be slow, and a clock may be set back.
+const KEY_WINDOW_MARGIN_MS: i64 = 600_000;
+
 impl Capabilities {
+    /// For how many milliseconds after its announcement a call may be repeated: the gateway's window less ten minutes, or half
+    /// of a window shorter than twenty.
+    #[must_use]
+    pub fn repeats_within(&self) -> i64 {
+        let window = i64::from(self.key_window_ms);
+        window - KEY_WINDOW_MARGIN_MS.min(window / 2)
+    }
+
     /// After how many milliseconds "not found" means "never happened".
     #[must_use]
     pub fn not_found_after(&self) -> i64 {

@@ -6,6 +6,6 @@ pub mod notification;
 pub mod outcome;
 
 pub use call::{Call, GatewayOperation};
-pub use capabilities::Capabilities;
+pub use capabilities::{Capabilities, InquireBy};
 pub use notification::{Notification, NotificationEvent};
 pub use outcome::{Outcome, Verdict};

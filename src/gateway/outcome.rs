@@ -17,6 +17,8 @@ json_object! {
         pub pending: bool = "pending",
         /// Answer to a question: the gateway knows of no such call.
         pub not_found: bool = "notFound",
+        /// The gateway says that this is its stored answer to an earlier delivery with the same key.
+        pub replayed: bool = "replayed",
         /// The gateway's id of the payment.
         pub gateway_reference: Option<String> = "gatewayReference",
         /// The amount the gateway speaks of.
@@ -65,6 +67,7 @@ impl Outcome {
             result_code,
             pending: false,
             not_found: false,
+            replayed: false,
             gateway_reference: None,
             amount: None,
             currency: None,
