@@ -67,6 +67,7 @@ test("payments, in every status a client meets", async () => {
     assert.equal(answer.status, status);
     check(PREFIXED, "post", answer);
     check(PREFIXED, "get", await shopper.request("GET", `${checkout.path}/payments`));
+    check(`${PREFIXED}/explain`, "get", await shopper.request("GET", `${checkout.path}/payments/explain`));
     check("/commerce/webstores/{webstoreId}/checkouts/{activeOrCheckoutId}/orders", "post", await checkout.order());
     check("/demo/books", "get", await shopper.request("GET", `/demo/books?checkoutId=${checkout.id}`));
     assert.ok(Array.isArray(await booksOf(server, checkout)));
@@ -79,6 +80,8 @@ test("a history with everything in it", async () => {
   await checkout.postAuth(await shopper.mint("129.90", "USD", { captured: true, script: "refund-timeout_after" }));
   await checkout.auth();
   check(PREFIXED, "get", await shopper.request("GET", `${checkout.path}/payments`));
+  check(`${PREFIXED}/explain`, "get", await shopper.request("GET", `${checkout.path}/payments/explain`));
+  check("/commerce/webstores/{webstoreId}/payments/unresolved", "get", await server.backOffice("GET", `/commerce/webstores/${STORE}/payments/unresolved`));
   await server.backOffice("POST", "/demo/recover").then((answer) => check("/demo/recover", "post", answer));
   check(PREFIXED, "get", await shopper.request("GET", `${checkout.path}/payments`));
   const order = await shopper.checkout();

@@ -82,6 +82,7 @@ fn the_order_of_the_questions() {
     assert_eq!(world.gateway.calls_since(from), "authorize 129.90, inquire 129.90");
     assert_eq!(world.gateway.seen[0].key, world.gateway.seen[from].key);
     assert!(world.gateway.seen[from + 1].key.is_none(), "a question has no key");
+    assert_eq!(world.gateway.seen[from + 1].by.as_deref(), Some("ourReference"));
 }
 
 /// When the gateway has named the payment before, it is asked by that name as well.
@@ -95,6 +96,8 @@ fn their_reference_is_asked_by_when_it_is_known() {
     world.now += 5 * SECOND;
     world.recover();
     assert_eq!(world.gateway.calls_since(from), "authorize 129.90, inquire 129.90, inquire 129.90");
+    let by: Vec<_> = world.gateway.seen[from..].iter().map(|seen| seen.by.as_deref()).collect();
+    assert_eq!(by, [None, Some("ourReference"), Some("gatewayReference")], "the adapter is told which way to ask");
     world.gateway.down = false;
     world.recover_for(3);
     is_settled(&world).unwrap();

@@ -15,6 +15,8 @@ interface CoreGlue extends Glue {
   notify(context: string, state: string, notification: string): string;
   placeOrder(context: string, state: string): string;
   readPayments(context: string, state: string): string;
+  listUnresolved(context: string, state: string): string;
+  explain(context: string, state: string): string;
   validate(request: string, options: string): string;
   preview(existing: string, request: string, options: string): string;
   formatMoney(amount: string, currency: string): string;
@@ -59,6 +61,16 @@ export function placeOrder(context: string, state: string): string {
 /** The view behind `GET …/payments` (DESIGN §8). Returns a step without commit. */
 export function readPayments(context: string, state: string): string {
   return call((core) => core.readPayments(context, state));
+}
+
+/** What of a group is unresolved: since when, what was tried, what comes next. Returns a step without commit. */
+export function listUnresolved(context: string, state: string): string {
+  return call((core) => core.listUnresolved(context, state));
+}
+
+/** What was decided, by which rule, on what evidence, and what comes next, in sentences. Returns a step without commit. */
+export function explain(context: string, state: string): string {
+  return call((core) => core.explain(context, state));
 }
 
 /** The verdict on a request, field by field (DESIGN §5). Returns JSON. */

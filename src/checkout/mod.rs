@@ -4,6 +4,7 @@ pub mod answer;
 mod billing_address;
 pub mod checkout_facts;
 pub mod existing;
+pub mod explain;
 pub mod fingerprint;
 pub mod media_type;
 pub mod order;

@@ -40,7 +40,8 @@ impl State {
     /// The steps whose record the gateway has accepted and not yet done, and that nothing waits for.
     fn accepted_releases(&self) -> Vec<Step> {
         let pending = |status: TransactionStatus| status == TransactionStatus::Pending;
-        let adjustments = self.group.adjustments.iter().filter(|record| pending(record.status)).map(|record| &record.id);
+        let adjustments =
+            self.group.adjustments.iter().filter(|record| pending(record.status)).map(|record| &record.id);
         let refunds = self.group.refunds.iter().filter(|record| pending(record.status)).map(|record| &record.id);
         adjustments.chain(refunds).filter_map(|id| self.nobody_waits_for(id)).map(Step::awaited).collect()
     }

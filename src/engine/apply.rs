@@ -27,7 +27,7 @@ pub fn happened(
 ) -> Result<(), EngineError> {
     let step = work.step(at)?;
     let id = step.record_id.clone().unwrap_or_else(|| step.reference.clone());
-    if status_of(work.group, &id).is_some() {
+    if work.group.status_of(&id).is_some() {
         work.step_mut(at)?.record_id = Some(id.clone());
         if !pending {
             move_record(work.group, &id, TransactionEvent::Succeed)?;
@@ -98,23 +98,9 @@ pub fn release_of(work: &Work<'_>, at: usize, role: Role, env: &mut Env) -> Resu
 /// # Errors
 /// When there is none, or its status table does not have the move.
 pub fn move_record(group: &mut PaymentGroup, id: &str, event: TransactionEvent) -> Result<(), EngineError> {
-    let status = status_of(group, id).ok_or(EngineError::NoSuchRecord)?;
+    let status = group.status_of_mut(id).ok_or(EngineError::NoSuchRecord)?;
     *status = TRANSACTION.next(*status, event)?;
     Ok(())
-}
-
-/// The status of the record with this id, whatever its kind.
-pub fn status_of<'g>(group: &'g mut PaymentGroup, id: &str) -> Option<&'g mut TransactionStatus> {
-    let authorizations = group.authorizations.iter_mut().map(|record| (&record.id, &mut record.status));
-    let adjustments = group.adjustments.iter_mut().map(|record| (&record.id, &mut record.status));
-    let payments = group.payments.iter_mut().map(|record| (&record.id, &mut record.status));
-    let refunds = group.refunds.iter_mut().map(|record| (&record.id, &mut record.status));
-    authorizations
-        .chain(adjustments)
-        .chain(payments)
-        .chain(refunds)
-        .find(|(known, _)| known.as_str() == id)
-        .map(|(_, status)| status)
 }
 
 fn record(

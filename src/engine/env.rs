@@ -23,7 +23,7 @@ pub struct Env {
 pub const HELD_MS: i64 = 125_000;
 
 /// When to ask again about an unknown or retry a release: after 5 s, 30 s, 5 min, 1 h, then daily.
-const BACK_OFF_MS: [i64; 5] = [5_000, 30_000, 300_000, 3_600_000, 86_400_000];
+pub const BACK_OFF_MS: [i64; 5] = [5_000, 30_000, 300_000, 3_600_000, 86_400_000];
 
 impl Env {
     /// When to try again after `tries` tries.

@@ -78,7 +78,9 @@ impl Log {
         let mut deliveries = self.0.iter().rev().filter(|heard| matches!(heard.way, Way::Call | Way::Repeat));
         let Some(last) = deliveries.next().filter(|last| last.way == Way::Repeat) else { return false };
         let is_same = |before: &Heard| {
-            before.gateway_result_code == last.gateway_result_code && before.gateway_message == last.gateway_message
+            before.result_code == last.result_code
+                && before.gateway_result_code == last.gateway_result_code
+                && before.gateway_message == last.gateway_message
         };
         let was_answered = last.gateway_result_code.is_some();
         last.result_code == ResultCode::Indeterminate

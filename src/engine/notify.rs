@@ -74,7 +74,7 @@ fn settle_record(work: &mut Work<'_>, at: usize, happened: bool, env: &mut Env) 
     let Some(id) = step.record_id.clone() else {
         return Ok(());
     };
-    let Some(before) = super::apply::status_of(work.group, &id).map(|status| *status) else {
+    let Some(before) = work.group.status_of(&id) else {
         return Ok(());
     };
     super::apply::move_record(
@@ -82,7 +82,7 @@ fn settle_record(work: &mut Work<'_>, at: usize, happened: bool, env: &mut Env) 
         &id,
         if happened { TransactionEvent::Succeed } else { TransactionEvent::Fail },
     )?;
-    let after = super::apply::status_of(work.group, &id).map(|status| *status);
+    let after = work.group.status_of(&id);
     let released = matches!(step.role, Role::Release | Role::Undo);
     if released && before == TransactionStatus::Pending && after == Some(TransactionStatus::Failed) {
         work.owed.push(ReleaseOwed::from_release(&step, 1, env));

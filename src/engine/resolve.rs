@@ -42,7 +42,8 @@ pub fn resolve(state: &mut State, operation_id: &str, env: &mut Env) -> Result<P
 /// When the state is damaged.
 pub fn next_question(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Option<Call>, EngineError> {
     let pending = work.operation.conclusion == Some(Conclusion::Pending);
-    let Some(stage) = next_stage(work.step(at)?, pending, env.now, &env.gateway) else {
+    let step = work.step(at)?;
+    let Some(stage) = next_stage(step, step.stage, pending, env.now, &env.gateway) else {
         return Ok(None);
     };
     work.step_mut(at)?.stage = stage;
@@ -50,9 +51,9 @@ pub fn next_question(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Op
     work.deliver(at, delivery, env).map(Some)
 }
 
-/// The next way of this round that is open for a step. `pending`: the gateway has accepted it.
+/// The next way of a round that is open for a step after `done`. `pending`: the gateway has accepted it.
 #[must_use]
-pub fn next_stage(step: &Step, pending: bool, now: Timestamp, gateway: &Capabilities) -> Option<Stage> {
+pub fn next_stage(step: &Step, done: Stage, pending: bool, now: Timestamp, gateway: &Capabilities) -> Option<Stage> {
     let can_ask = |by: InquireBy| gateway.inquire.contains(&by);
     let window_open = step.announced_at.is_some_and(|announced| now.since(announced) < gateway.repeats_within())
         && step.key.is_some();
@@ -66,7 +67,7 @@ pub fn next_stage(step: &Step, pending: bool, now: Timestamp, gateway: &Capabili
     let only_ask = (step.role == Role::Probe || pending || step.is_replayed()) && (by_ours || by_theirs);
     [(Stage::Repeated, window_open && !only_ask), (Stage::AskedByOurs, by_ours), (Stage::AskedByTheirs, by_theirs)]
         .into_iter()
-        .find(|(stage, possible)| *possible && *stage > step.stage)
+        .find(|(stage, possible)| *possible && *stage > done)
         .map(|(stage, _)| stage)
 }
 

@@ -30,7 +30,15 @@ impl Work<'_> {
         if !self.operation.is_active() || !self.operation.awaits(self.step(at)?) {
             return self.late(at, outcome, finding, delivery, env);
         }
-        if matches!(finding, Finding::Unknown) || delivery != Delivery::First {
+        let role = self.step(at)?.role;
+        let is_answered_at_once = delivery == Delivery::First
+            && match finding {
+                Finding::Done(_) | Finding::Accepted(_) | Finding::Review(_) => true,
+                // A release that is refused is tried anew; what it met before is not lost.
+                Finding::Refused(_) => !matches!(role, Role::Release | Role::Undo),
+                Finding::Unknown => false,
+            };
+        if !is_answered_at_once {
             self.step_mut(at)?.hear(&outcome, delivery, env.now);
         }
         if !matches!(finding, Finding::Unknown) {

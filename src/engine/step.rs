@@ -78,7 +78,7 @@ json_object! {
         pub sent_at: Option<Timestamp> = "sentAt",
         /// What the gateway said last.
         pub outcome: Option<Outcome> = "outcome",
-        /// What was heard about this attempt beside a first answer that settled it.
+        /// What was heard about it beside a first answer that settled it.
         pub heard: Log = "heard",
     }
 }
@@ -218,7 +218,6 @@ impl Step {
             sent_at: None,
             record_id: None,
             outcome: None,
-            heard: Log::default(),
             ..self.clone()
         }
     }

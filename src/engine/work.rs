@@ -3,7 +3,6 @@
 use super::conclusion::Conclusion;
 use super::env::{Env, HELD_MS};
 use super::error::EngineError;
-use super::heard::Log;
 use super::operation::Operation;
 use super::owed::ReleaseOwed;
 use super::state::State;
@@ -112,7 +111,6 @@ impl<'s> Work<'s> {
         step.stage = Stage::Start;
         step.announced_at = Some(now);
         step.deliveries = 0;
-        step.heard = Log::default();
         self.deliver(at, Delivery::First, env)
     }
 

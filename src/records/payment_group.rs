@@ -140,4 +140,25 @@ impl PaymentGroup {
         }
         self.payment(record_id).map(|payment| self.refundable(payment)).transpose()
     }
+
+    /// The status of the record with this id, whatever its kind.
+    #[must_use]
+    pub fn status_of(&self, id: &str) -> Option<TransactionStatus> {
+        let authorizations = self.authorizations.iter().map(|record| (&record.id, record.status));
+        let adjustments = self.adjustments.iter().map(|record| (&record.id, record.status));
+        let payments = self.payments.iter().map(|record| (&record.id, record.status));
+        let refunds = self.refunds.iter().map(|record| (&record.id, record.status));
+        let mut all = authorizations.chain(adjustments).chain(payments).chain(refunds);
+        all.find(|(known, _)| known.as_str() == id).map(|(_, status)| status)
+    }
+
+    /// The same, to change.
+    pub fn status_of_mut(&mut self, id: &str) -> Option<&mut TransactionStatus> {
+        let authorizations = self.authorizations.iter_mut().map(|record| (&record.id, &mut record.status));
+        let adjustments = self.adjustments.iter_mut().map(|record| (&record.id, &mut record.status));
+        let payments = self.payments.iter_mut().map(|record| (&record.id, &mut record.status));
+        let refunds = self.refunds.iter_mut().map(|record| (&record.id, &mut record.status));
+        let mut all = authorizations.chain(adjustments).chain(payments).chain(refunds);
+        all.find(|(known, _)| known.as_str() == id).map(|(_, status)| status)
+    }
 }

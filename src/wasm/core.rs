@@ -45,3 +45,17 @@ pub fn place_order(context: &str, state: &str) -> String {
 pub fn read_payments(context: &str, state: &str) -> String {
     core::read_payments(context, state)
 }
+
+/// What of a group is unresolved: since when, what was tried, what comes next.
+#[wasm_bindgen(js_name = listUnresolved)]
+#[must_use]
+pub fn list_unresolved(context: &str, state: &str) -> String {
+    core::list_unresolved(context, state)
+}
+
+/// What was decided, by which rule, on what evidence, and what comes next, in sentences.
+#[wasm_bindgen]
+#[must_use]
+pub fn explain(context: &str, state: &str) -> String {
+    core::explain(context, state)
+}

@@ -50,8 +50,16 @@ impl Context {
     pub fn env(&self) -> Result<Env, ReadError> {
         let ids = IdSource::new(self.now, &self.entropy)
             .ok_or_else(|| ReadError::expected("32 hex digits").under("entropy"))?;
-        let gateway = self.gateway.clone().ok_or_else(|| ReadError::expected("an object").under("gateway"))?;
+        let gateway = self.capabilities()?;
         Ok(Env { now: self.now, ids, gateway, take_over: self.take_over, force_before: self.pass_started_at })
+    }
+
+    /// What the gateway's adapter can do.
+    ///
+    /// # Errors
+    /// When it is missing.
+    pub fn capabilities(&self) -> Result<Capabilities, ReadError> {
+        self.gateway.clone().ok_or_else(|| ReadError::expected("an object").under("gateway"))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::checkout::payment::{self, Begun, Setting};
 use crate::checkout::reentrancy::ReleaseOrder;
 use crate::checkout::refusal::Refusal;
 use crate::checkout::request::CheckoutPaymentRequest;
-use crate::checkout::{order, reply, xml};
+use crate::checkout::{explain, order, reply, xml};
 use crate::domain::api_version::ApiVersion;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::json::ReadError;
@@ -52,6 +52,18 @@ pub fn place_order(context: &str, state: &str) -> String {
 #[must_use]
 pub fn read_payments(context: &str, state: &str) -> String {
     respond(try_read_payments(context, state))
+}
+
+/// What of a group is unresolved: since when, what was tried, what comes next.
+#[must_use]
+pub fn list_unresolved(context: &str, state: &str) -> String {
+    respond(try_list_unresolved(context, state))
+}
+
+/// What was decided, by which rule, on what evidence, and what comes next, in sentences.
+#[must_use]
+pub fn explain(context: &str, state: &str) -> String {
+    respond(try_explain(context, state))
 }
 
 fn respond(step: Result<Step, Broken>) -> String {
@@ -177,7 +189,22 @@ fn try_read_payments(context: &str, state: &str) -> Result<Step, Broken> {
     let context: Context = read("context", context)?;
     let checkout = checkout(&context)?;
     let state = read_state(state)?;
-    let body = view::payments(state.as_ref(), &checkout, release_order(&context))?;
+    let body =
+        view::payments(state.as_ref(), &checkout, release_order(&context), context.now, &context.capabilities()?)?;
+    Ok(Step::answer(Answer { status: 200, body }))
+}
+
+fn try_list_unresolved(context: &str, state: &str) -> Result<Step, Broken> {
+    let context: Context = read("context", context)?;
+    let body = view::unresolved_group(&existing(state)?, context.now, &context.capabilities()?);
+    Ok(Step::answer(Answer { status: 200, body }))
+}
+
+fn try_explain(context: &str, state: &str) -> Result<Step, Broken> {
+    let context: Context = read("context", context)?;
+    let checkout = checkout(&context)?;
+    let state = read_state(state)?;
+    let body = explain::explain(state.as_ref(), &checkout, context.now, &context.capabilities()?)?;
     Ok(Step::answer(Answer { status: 200, body }))
 }
 

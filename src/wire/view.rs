@@ -4,7 +4,9 @@ use crate::checkout::checkout_facts::Checkout;
 use crate::checkout::order;
 use crate::checkout::reentrancy::ReleaseOrder;
 use crate::domain::json::{Amounts, Writer};
-use crate::engine::{EngineError, Operation, ReleaseOwed, State, Step};
+use crate::domain::timestamp::Timestamp;
+use crate::engine::{self, EngineError, Operation, ReleaseOwed, State, Step, Unresolved};
+use crate::gateway::Capabilities;
 use crate::records::PaymentGroup;
 
 /// The view as JSON, amounts as numbers. No token is in it.
@@ -15,6 +17,8 @@ pub fn payments(
     state: Option<&State>,
     checkout: &Checkout,
     release_order: ReleaseOrder,
+    now: Timestamp,
+    gateway: &Capabilities,
 ) -> Result<String, EngineError> {
     let mut writer = Writer::new(Amounts::Numbers);
     writer.begin_object();
@@ -39,6 +43,7 @@ pub fn payments(
     writer.begin_array();
     state.iter().flat_map(|state| &state.releases_owed).for_each(|owed| release_owed(&mut writer, owed));
     writer.end_array();
+    all_unresolved(&mut writer, state, now, gateway);
     if let Some(live) = group.and_then(|group| group.live.as_ref()) {
         writer.key("livePayment");
         writer.begin_object();
@@ -144,6 +149,50 @@ fn release_owed(writer: &mut Writer, owed: &ReleaseOwed) {
     writer.member("nextTryAt", &owed.next_try_at);
     writer.member("lastTryAt", &owed.last_try_at);
     writer.member("date", &owed.date);
+    writer.end_object();
+}
+
+/// What of a group is unresolved, for the list of all groups of which something is.
+#[must_use]
+pub fn unresolved_group(state: &State, now: Timestamp, gateway: &Capabilities) -> String {
+    let mut writer = Writer::new(Amounts::Numbers);
+    writer.begin_object();
+    writer.text_member("paymentGroupId", &state.group.id);
+    writer.text_member("webstoreId", &state.group.webstore_id);
+    writer.text_member("checkoutId", &state.group.checkout_id);
+    all_unresolved(&mut writer, Some(state), now, gateway);
+    writer.end_object();
+    writer.finish()
+}
+
+fn all_unresolved(writer: &mut Writer, state: Option<&State>, now: Timestamp, gateway: &Capabilities) {
+    writer.key("unresolved");
+    writer.begin_array();
+    let all = state.map(|state| engine::unresolved(state, now, gateway)).unwrap_or_default();
+    all.iter().for_each(|each| unresolved(writer, each));
+    writer.end_array();
+}
+
+/// Since when it is unresolved, what was tried, what comes next.
+fn unresolved(writer: &mut Writer, unresolved: &Unresolved<'_>) {
+    writer.begin_object();
+    writer.text_member("why", unresolved.why.as_str());
+    writer.member("operationId", &unresolved.operation_id.map(str::to_owned));
+    writer.member("releaseOwedId", &unresolved.owed_id.map(str::to_owned));
+    writer.text_member("recordId", unresolved.record_id);
+    writer.text_member("operation", unresolved.step.operation.as_str());
+    writer.member("amount", &unresolved.step.amount);
+    writer.member("currencyIsoCode", &unresolved.step.currency);
+    writer.member("since", &unresolved.since);
+    writer.member("tries", &unresolved.tries);
+    writer.member("lastTryAt", &unresolved.last_try_at);
+    writer.member("heard", &unresolved.step.heard);
+    writer.key("next");
+    writer.begin_object();
+    writer.member("at", &unresolved.next_at);
+    writer.text_member("way", unresolved.next_way.as_str());
+    writer.member("needsPerson", &unresolved.needs_person);
+    writer.end_object();
     writer.end_object();
 }
 

@@ -114,6 +114,8 @@ pub struct Seen {
     pub key: Option<String>,
     pub ours: String,
     pub at: i64,
+    /// Of a question: the reference to answer by.
+    pub by: Option<String>,
 }
 
 impl Seen {
@@ -144,6 +146,8 @@ pub struct Gateway {
     pub down: bool,
     /// A second delivery of one key is not sent or lost, as listed; then the truth again.
     pub repeats: VecDeque<Scripted>,
+    /// Every delivery of a key gets this answer, which proves nothing, and nothing happens.
+    pub stored: Option<Value>,
     pub inquiries: VecDeque<Inquiry>,
     /// Payments made outside, by token: amount, and whether they are captured.
     pub minted: BTreeMap<String, (i64, bool)>,
@@ -223,6 +227,7 @@ impl Gateway {
             key: call["idempotencyKey"].as_str().map(str::to_owned),
             ours: field("ourReference"),
             at: now,
+            by: call["inquireBy"].as_str().map(str::to_owned),
         });
         if field("operation") == "inquire" {
             return self.inquire(call);
@@ -243,6 +248,8 @@ impl Gateway {
             let scripted = || self.script.get_mut(&field("operation")).and_then(VecDeque::pop_front);
             self.sequence.pop_front().or_else(scripted).unwrap_or(Scripted::Ok)
         };
+        let stored = self.stored.clone().filter(|_| scripted != Scripted::Error);
+        let scripted = if stored.is_some() { Scripted::TimeoutBefore } else { scripted };
         let (result, answer) = match (scripted, known.as_ref().and_then(|known| known.result.clone())) {
             (Scripted::Error, _) => return json!({"resultCode": "SystemError", "gatewayMessage": "not sent"}),
             (Scripted::TimeoutBefore, truth) => (truth, lost()),
@@ -256,7 +263,7 @@ impl Gateway {
         let at = known.map_or(now, |known| known.at);
         let (operation, ours) = (field("operation"), field("ourReference"));
         self.requests.insert(key, Request { at, fingerprint, operation, ours, result });
-        answer
+        stored.unwrap_or(answer)
     }
 
     fn first_answer(&mut self, call: &Value, scripted: Scripted) -> Value {

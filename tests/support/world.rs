@@ -200,6 +200,13 @@ impl World {
         ended.step.body
     }
 
+    /// The explanation behind `GET …/payments/explain`.
+    pub fn explain(&mut self) -> Value {
+        let ended = self.run(core::explain, &json!({})).unwrap();
+        assert!(!ended.moved, "explaining writes nothing");
+        serde_json::from_str(&ended.step.body).unwrap()
+    }
+
     /// The context of one call of the core.
     pub fn context(&mut self, facts: &Value) -> String {
         self.entropy += 1;

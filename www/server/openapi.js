@@ -7,6 +7,7 @@ const closed = (properties, required = []) => object(properties, required, { add
 const ref = (name) => ({ $ref: `#/components/schemas/${name}` });
 const amount = { type: "number", minimum: 0, description: "Decimal, printed exactly, with the currency's decimals." };
 const givenAmount = { oneOf: [{ type: "number", minimum: 0 }, text({ pattern: "^(0|[1-9][0-9]*)(\\.[0-9]+)?$" })], description: "A JSON number or decimal text." };
+const moment = text({ format: "date-time" });
 const currency = text({ pattern: "^[A-Z]{3}$", description: "ISO 4217 code of a currency in use." });
 
 const json = (schema) => ({ "application/json": { schema } });
@@ -28,7 +29,7 @@ const keyHeader = (name) => ({
   in: "header",
   required: false,
   schema: text({ minLength: 1, maxLength: 255 }),
-  description: "The idempotency key; under either name, and if under both the same. Kept as long as the checkout.",
+  description: "The idempotency key; under either name, and if under both the same. Kept for 25 hours after its last call.",
 });
 
 const payments = {
@@ -60,6 +61,28 @@ const payments = {
       422: answer("Not paid: declined, invalid, not sent, or not known yet.", xml(ref("CheckoutPayment"))),
       ...UNAVAILABLE,
     },
+  },
+};
+
+const explanation = {
+  get: {
+    operationId: "explainPayments",
+    summary: "What was decided for a checkout, by which rule, on what evidence, and what will happen next",
+    tags: ["checkout payments"],
+    security: [...SHOPPER, ...BACK_OFFICE],
+    parameters: [webstoreId, checkoutId],
+    responses: { 200: answer("In plain sentences.", json(ref("Explanation"))), ...UNAUTHORIZED, ...NO_CHECKOUT, ...UNAVAILABLE },
+  },
+};
+
+const unresolved = {
+  get: {
+    operationId: "listUnresolved",
+    summary: "What is unresolved in a web store: since when, what was tried, what comes next",
+    tags: ["back office"],
+    security: BACK_OFFICE,
+    parameters: [webstoreId, { name: "limit", in: "query", required: false, schema: { type: "integer", minimum: 1, maximum: 1000, default: 100 }, description: "At most so many checkouts." }],
+    responses: { 200: answer("The checkouts, the one that recovery comes to first in front.", json(ref("UnresolvedGroups"))), 400: refused("`limit` is no number from 1 to 1000."), ...UNAUTHORIZED, ...FORBIDDEN, ...UNAVAILABLE },
   },
 };
 
@@ -141,7 +164,9 @@ const cartInput = { required: true, content: json(ref("Cart")) };
 const versioned = {
   "/commerce/webstores/{webstoreId}/checkouts": checkouts,
   "/commerce/webstores/{webstoreId}/checkouts/{activeOrCheckoutId}/payments": payments,
+  "/commerce/webstores/{webstoreId}/checkouts/{activeOrCheckoutId}/payments/explain": explanation,
   "/commerce/webstores/{webstoreId}/checkouts/{activeOrCheckoutId}/orders": orders,
+  "/commerce/webstores/{webstoreId}/payments/unresolved": unresolved,
   "/commerce/webstores/{webstoreId}/settings": settings,
   "/commerce/payments/notify": notify,
 };
@@ -340,9 +365,56 @@ export const openapi = {
           purchaseOrder: object({ number: text(), replaced: list(text()) }, ["number", "replaced"]),
           operations: list(object({ id: text(), status: { enum: ["running", "waiting", "unresolved", "succeeded", "failed"] }, steps: list(object({ operation: text(), status: { enum: ["planned", "announced", "succeeded", "refused", "unknown", "waiting"] } }, ["operation", "status"])) }, ["id", "status", "steps"])),
           releasesOwed: list(object({ recordId: text(), operation: text(), amount, tries: { type: "integer" }, nextTryAt: text({ format: "date-time" }) }, ["operation", "amount", "tries", "nextTryAt"])),
+          unresolved: list(ref("Unresolved")),
           livePayment: object({ type: { enum: ["Auth", "PostAuth", "SimplePurchaseOrder"] }, recordId: text() }, ["type"]),
         },
-        ["paymentAuthorizations", "paymentAuthAdjustments", "payments", "refunds", "operations", "releasesOwed"],
+        ["paymentAuthorizations", "paymentAuthAdjustments", "payments", "refunds", "operations", "releasesOwed", "unresolved"],
+      ),
+      Unresolved: object(
+        {
+          why: { enum: ["unknown", "accepted", "owed", "abandoned"] },
+          operationId: text(),
+          releaseOwedId: text(),
+          recordId: text(),
+          operation: text(),
+          amount,
+          currencyIsoCode: currency,
+          since: moment,
+          tries: { type: "integer", minimum: 0 },
+          lastTryAt: moment,
+          heard: list(
+            object(
+              {
+                at: moment,
+                way: { enum: ["call", "repeat", "ourReference", "gatewayReference", "noWay", "notification"] },
+                resultCode: { enum: ["Success", "Decline", "PermanentFail", "RequiresReview", "ValidationError", "SystemError", "Indeterminate"] },
+                notFound: { type: "boolean" },
+                replayed: { type: "boolean" },
+                gatewayResultCode: text(),
+                gatewayMessage: text(),
+              },
+              ["at", "way", "resultCode"],
+            ),
+            { maxItems: 8, description: "What was tried and heard, oldest first; the newest eight." },
+          ),
+          next: object({ at: moment, way: { enum: ["try", "repeat", "askByOurReference", "askByGatewayReference", "wait"] }, needsPerson: { type: "boolean" } }, ["at", "way"]),
+        },
+        ["why", "recordId", "operation", "amount", "currencyIsoCode", "since", "tries", "next"],
+      ),
+      UnresolvedGroups: object(
+        {
+          groups: list(object({ paymentGroupId: text(), webstoreId: text(), checkoutId: text(), unresolved: list(ref("Unresolved"), { minItems: 1 }) }, ["paymentGroupId", "webstoreId", "checkoutId", "unresolved"])),
+          more: { type: "boolean", description: "There are more than were asked for." },
+        },
+        ["groups", "more"],
+      ),
+      Explanation: object(
+        {
+          now: list(text(), { minItems: 1, description: "What stands for the cart." }),
+          operations: list(object({ id: text(), date: moment, status: text(), decided: text(), rule: text(), evidence: list(text()), result: text() }, ["id", "date", "status", "decided", "rule", "evidence", "result"])),
+          next: list(object({ at: moment, text: text() }, ["text"])),
+        },
+        ["now", "operations", "next"],
       ),
       PaymentRecord: object({ id: text(), status: text(), amount, balance: amount, currencyIsoCode: currency }, ["id", "status", "amount"]),
       Settings: closed(settingsProperties(), ["releaseOrder"]),

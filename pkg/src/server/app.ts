@@ -1,7 +1,8 @@
 /** The routes (DESIGN §5, §8), each a few lines: who is asking, about which checkout, which function of the core. */
 import { type Context, Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
-import { beginCheckoutPayment, placeOrder, readPayments } from "../core.js";
+import { beginCheckoutPayment, explain, placeOrder, readPayments } from "../core.js";
+import { groupKey } from "./group-key.js";
 import type { Host } from "./host.js";
 import { run, type Ask } from "./loop.js";
 import { accept, deliverParked } from "./notifications.js";
@@ -11,6 +12,7 @@ import { asRefusal, Refusal, refusalResponse, StoreFailure } from "./refusal.js"
 import { idempotencyKey, mediaType, readBody } from "./request.js";
 import { readSettings, writeSettings } from "./settings.js";
 import type { Step } from "./step.js";
+import { unresolvedOf } from "./unresolved.js";
 
 const OLDEST_VERSION = 55;
 const NEWEST_VERSION = 67;
@@ -44,6 +46,16 @@ export function createApp(host: Host): Hono<Env> {
   routes.get(`${CHECKOUT}/payments`, async (c) => {
     const checkout = await findCheckout(host, c, await requireIdentity(host, c));
     return drive(host, c, checkout, readPayments, await readSettings(host, checkout.webstoreId));
+  });
+
+  routes.get(`${CHECKOUT}/payments/explain`, async (c) => {
+    const checkout = await findCheckout(host, c, await requireIdentity(host, c));
+    return drive(host, c, checkout, explain, {});
+  });
+
+  routes.get("/commerce/webstores/:webstoreId/payments/unresolved", async (c) => {
+    requireBackOffice(await requireIdentity(host, c));
+    return c.json(await unresolvedOf(host, c.req.param("webstoreId"), c.req.query("limit")));
   });
 
   routes.post(`${CHECKOUT}/orders`, async (c) => {
@@ -101,10 +113,6 @@ async function drive(host: Host, c: Context<Env>, checkout: Checkout, ask: Ask, 
   const headers: Record<string, string> = { "content-type": step.contentType ?? "application/json" };
   if (step.status === 409) headers["retry-after"] = "1";
   return new Response(step.body, { status: step.status ?? 500, headers });
-}
-
-function groupKey(checkout: Checkout): string {
-  return `checkout/${encodeURIComponent(checkout.webstoreId)}/${encodeURIComponent(checkout.id)}`;
 }
 
 async function notified(host: Host, provider: string | undefined, request: NotificationRequest): Promise<Response> {
