@@ -12,6 +12,7 @@ export const shopperFetch: typeof fetch = async (input, init) => {
   const before = opened;
   const answer = await fetch(input, init);
   if (answer.status !== 401) return answer;
+  await readToItsEnd(answer);
   // Another request may have met the same 401 and opened a session meanwhile: one is enough.
   if (opened === before) await openSession();
   return fetch(input, init);
@@ -30,12 +31,20 @@ export async function send<Body>(method: string, path: string, body?: unknown): 
 
 // Requests that start together share one session.
 function openSession(): Promise<void> {
-  opening ??= fetch("/demo/sessions", { method: "POST" })
-    .then(({ ok }) => ok && localStorage.setItem(KNOWN, "yes"))
-    .then(() => undefined)
-    .finally(() => {
-      opening = undefined;
-      opened += 1;
-    });
+  opening ??= askForSession().finally(() => {
+    opening = undefined;
+    opened += 1;
+  });
   return opening;
+}
+
+async function askForSession(): Promise<void> {
+  const answer = await fetch("/demo/sessions", { method: "POST" });
+  await readToItsEnd(answer);
+  if (answer.ok) localStorage.setItem(KNOWN, "yes");
+}
+
+// The browser takes a request whose answer nobody reads for one under way, and keeps one of its few connections for it.
+async function readToItsEnd(answer: Response): Promise<void> {
+  await answer.text();
 }
