@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { money } from "../api/core";
 import { forgetCheckout, receipt } from "../state/checkout";
-import { busy, order } from "../state/payment";
+import { busy, order, orderProblem } from "../state/payment";
 import { signal } from "@preact/signals";
 import { Icon } from "./Icon";
 
@@ -29,13 +29,19 @@ export function ReceiptCard() {
         <a class="button button-primary" href="#/" onClick={forgetCheckout}>
           Start a new bag
         </a>
-        <button type="button" class="button" aria-disabled={busy.value} onClick={() => void order().then(() => asks.value++)}>
+        <button type="button" class="button" aria-disabled={busy.value} onClick={() => void placeAgain()}>
           Place it again
         </button>
       </div>
       <p class="quiet" role="status">
-        {asks.value > 0 ? `The store gave the same number again${asks.value > 1 ? `, ${asks.value} times now` : ""}. Nothing was ordered twice.` : ""}
+        {orderProblem.value ?? (asks.value > 0 ? `The store gave the same number again${asks.value > 1 ? `, ${asks.value} times now` : ""}. Nothing was ordered twice.` : "")}
       </p>
     </section>
   );
+}
+
+async function placeAgain(): Promise<void> {
+  if (busy.value) return;
+  await order();
+  if (!orderProblem.value) asks.value += 1;
 }
