@@ -27,9 +27,10 @@ export async function updateCart(cartId: string, currencyIsoCode: string, items:
   return true;
 }
 
-/** Starts the checkout of a cart. */
-export async function startCheckout(cartId: string): Promise<{ checkoutId: string }> {
-  return expect(await send("POST", `/commerce/webstores/${encodeURIComponent(webstoreId())}/checkouts`, { cartId }), 201);
+/** Starts the checkout of a cart and gives its id; undefined: the store has no such cart for this shopper any more. */
+export async function startCheckout(cartId: string): Promise<string | undefined> {
+  const answer = await send("POST", `/commerce/webstores/${encodeURIComponent(webstoreId())}/checkouts`, { cartId });
+  return answer.status === 404 ? undefined : expect<{ checkoutId: string }>(answer, 201).checkoutId;
 }
 
 /** The gateway's own books for a checkout. */

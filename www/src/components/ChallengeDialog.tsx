@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { money } from "../api/core";
-import { askedFor, busy, cancelChallenge, confirmChallenge, outcome } from "../state/payment";
+import { askedFor, busy, cancelChallenge, confirmChallenge } from "../state/payment";
+import { outcome } from "../state/telling";
 
 /** The bank's question (3-D Secure): a dialog that stands for the bank's own page. */
 export function ChallengeDialog() {

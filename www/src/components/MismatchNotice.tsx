@@ -1,6 +1,6 @@
 import { money } from "../api/core";
+import { paidBag } from "../state/attempt";
 import { currency, total } from "../state/bag";
-import { paidBag } from "../state/checkout";
 import { restorePaidBag } from "../state/payment";
 import { records } from "../state/records";
 import { Icon } from "./Icon";

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
-import { busy, outcome, outcomeIsNews, repeat } from "../state/payment";
 import type { Outcome, OutcomeKind } from "../state/outcome";
+import { busy, repeat } from "../state/payment";
+import { outcome, outcomeIsNews } from "../state/telling";
 import { Icon, type IconName } from "./Icon";
 
 interface Telling {
@@ -33,7 +34,7 @@ const TELLING: Record<Exclude<OutcomeKind, "challenge">, Telling> = {
   "not-sent": { icon: "alert", tone: "warn", headline: "The bank could not be reached", text: "Nothing was sent and nothing was taken. You can simply try again." },
   refused: { icon: "alert", tone: "bad", headline: "The store can’t take this request", text: "Nothing was taken." },
   busy: { icon: "clock", tone: "warn", headline: "Another request is under way", text: "The store is still busy with this checkout.", again: "Try once more" },
-  gone: { icon: "alert", tone: "bad", headline: "This checkout has ended", text: "The store no longer knows it. Your bag is still here: pay again to begin anew." },
+  gone: { icon: "alert", tone: "bad", headline: "This checkout has ended", text: "The store no longer knows it, so a payment made in it can’t be used. Your bag is still here: pay again to begin anew." },
   cancelled: { icon: "cross", tone: "warn", headline: "You didn’t confirm", text: "The bank’s question was not answered, so you have not paid. Choose another way to pay." },
 };
 

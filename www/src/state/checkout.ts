@@ -1,4 +1,4 @@
-import { computed, effect } from "@preact/signals";
+import { batch, computed, effect } from "@preact/signals";
 import { createCart, startCheckout, updateCart } from "../api/store";
 import { count, currency, items, quantities } from "./bag";
 import { savedSignal } from "./saved";
@@ -11,13 +11,6 @@ export interface Receipt {
   readonly lines: readonly { name: string; quantity: number }[];
 }
 
-/** The bag a payment was made for. */
-export interface PaidBag {
-  readonly quantities: Readonly<Record<string, number>>;
-  readonly currency: "USD" | "JPY" | "KWD";
-  readonly total: string;
-}
-
 const cartId = savedSignal<string | undefined>("cart", undefined);
 const sent = savedSignal<string>("sent", "");
 
@@ -26,9 +19,6 @@ export const checkoutId = savedSignal<string | undefined>("checkout", undefined)
 
 /** The receipt, once the order is placed. */
 export const receipt = savedSignal<Receipt | undefined>("receipt", undefined);
-
-/** The bag that the checkout's payment was made for. */
-export const paidBag = savedSignal<PaidBag | undefined>("paid", undefined);
 
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -44,25 +34,43 @@ export const cartIsBehind = computed(() => checkoutId.value !== undefined && !re
 
 /** Leaves the checkout behind; the store keeps its records. */
 export function forgetCheckout(): void {
-  cartId.value = undefined;
-  checkoutId.value = undefined;
-  receipt.value = undefined;
-  paidBag.value = undefined;
-  sent.value = "";
+  batch(() => {
+    cartId.value = undefined;
+    checkoutId.value = undefined;
+    receipt.value = undefined;
+    sent.value = "";
+  });
+}
+
+/** The store has said that it knows no such checkout. A late word about another one changes nothing. */
+export function checkoutIsGone(id: string): void {
+  // An order that was placed stays placed, so its receipt stays too.
+  if (id === checkoutId.value && !receipt.value) forgetCheckout();
 }
 
 async function bring(): Promise<string> {
+  if (cartId.value && sent.value !== contents() && count.value > 0) await bringCart(cartId.value);
+  if (checkoutId.value) return checkoutId.value;
+  const kept = cartId.value && (await startCheckout(cartId.value));
+  // A cart that was kept may be of a session that has ended: then it is made anew, once.
+  const started = kept || (await startCheckout(await makeCart()));
+  if (!started) throw new Error("the store does not know the cart that it has just made");
+  checkoutId.value = started;
+  return started;
+}
+
+async function bringCart(id: string): Promise<void> {
   const now = contents();
-  if (cartId.value && now !== sent.value && count.value > 0) {
-    if (await updateCart(cartId.value, currency.value, items.value)) sent.value = now;
-    else forgetCheckout();
-  }
-  if (!cartId.value) {
-    cartId.value = (await createCart(currency.value, items.value)).cartId;
-    sent.value = now;
-  }
-  checkoutId.value ??= (await startCheckout(cartId.value)).checkoutId;
-  return checkoutId.value;
+  if (await updateCart(id, currency.value, items.value)) sent.value = now;
+  else forgetCheckout();
+}
+
+async function makeCart(): Promise<string> {
+  const now = contents();
+  const { cartId: id } = await createCart(currency.value, items.value);
+  cartId.value = id;
+  sent.value = now;
+  return id;
 }
 
 function contents(): string {

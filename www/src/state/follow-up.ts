@@ -1,6 +1,6 @@
 // What the page does by itself: keep the store's cart like the bag, and hear of what was settled meanwhile.
 
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { currency, items } from "./bag";
 import { bringCheckout, cartIsBehind } from "./checkout";
 import { busy, repeatQuietly, settledMeanwhile } from "./payment";
@@ -24,5 +24,5 @@ effect(() => {
   const settled = settledMeanwhile.value;
   if (settled === undefined || busy.value || heard === settled) return;
   heard = settled;
-  void repeatQuietly();
+  untracked(() => void repeatQuietly());
 });

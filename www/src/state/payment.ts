@@ -1,45 +1,22 @@
 import { computed, effect, signal } from "@preact/signals";
-import { type FormRequest, isPaymentsError, placeOrder, sendPayment } from "../api/core";
+import { isPaymentsError, placeOrder, sendPayment } from "../api/core";
 import { payAtGateway } from "../api/store";
 import type { Operation } from "../api/types";
 import { WALLETS } from "../shop/payment-choices";
+import { type Attempt, attempt, freshKey, paidBag } from "./attempt";
 import { count, currency, lines, quantities, total } from "./bag";
-import { bringCheckout, checkoutId, forgetCheckout, type PaidBag, paidBag, receipt } from "./checkout";
+import { bringCheckout, checkoutId, checkoutIsGone, receipt } from "./checkout";
 import { method, outlook, request, verdicts, visited, wallet } from "./form";
+import { GONE, lostCheckouts } from "./lost-checkout";
 import { type Outcome, type OutcomeKind, readFailure, readOutcome } from "./outcome";
 import { readingEnded, records, refresh } from "./records";
-import { savedSignal } from "./saved";
-
-// What was sent, kept until it is settled: only the same request with the same key can be repeated safely.
-interface Attempt {
-  readonly request: FormRequest;
-  readonly key: string;
-  readonly bag: PaidBag;
-  /** Was there a payment before this one? */
-  readonly replaces: boolean;
-  /** The store's latest operation before this one. */
-  readonly after: string | undefined;
-}
+import { outcome, tell, tellQuietly } from "./telling";
 
 const UNANSWERED: readonly string[] = ["network_failed", "service_unavailable", "response_invalid"];
 const NO_ORDER = "The store did not answer. Placing the order again is safe: it can be placed only once.";
 
 // After these, it matters what became of the payment there was before.
 const NOT_PAID: readonly OutcomeKind[] = ["declined", "not-sent", "refused", "release-failed"];
-
-const attempt = savedSignal<Attempt | undefined>("attempt", undefined);
-
-/** What came of the last payment request; undefined: nothing to tell. */
-export const outcome = savedSignal<Outcome | undefined>("outcome", undefined);
-
-let news: Outcome | undefined;
-
-/** Is the outcome new since this was last asked? After a reload, it is not. */
-export function outcomeIsNews(): boolean {
-  const isNews = news !== undefined && news === outcome.peek();
-  news = undefined;
-  return isNews;
-}
 
 /** The bag that the request under way is for. */
 export const askedFor = computed(() => attempt.value?.bag);
@@ -83,11 +60,13 @@ export async function pay(): Promise<string | undefined> {
   await exclusively(async () => {
     outcome.value = undefined;
     orderProblem.value = undefined;
+    let fresh: Attempt;
     try {
-      await readingEnded();
-      await bringCheckout();
+      const id = await checkoutForThis();
+      if (!id) return;
       const token = method.value === "wallet" ? { paymentToken: await payAtWallet() } : {};
-      attempt.value = {
+      fresh = {
+        checkoutId: id,
         request: { ...request.value, ...token },
         key: freshKey(),
         bag: { quantities: quantities.value, currency: currency.value, total: total.value },
@@ -98,15 +77,17 @@ export async function pay(): Promise<string | undefined> {
       tell({ kind: "not-sent" });
       return;
     }
-    await sendAttempt();
+    attempt.value = fresh;
+    await sendAttempt(fresh);
   });
   return undefined;
 }
 
 /** Sends the very same request again: it takes up where the first left off and never pays twice. */
 export async function repeat(): Promise<void> {
-  if (!attempt.value) return refresh();
-  await exclusively(sendAttempt);
+  const same = attempt.value;
+  if (!same) return refresh();
+  await exclusively(() => sendAttempt(same));
 }
 
 /**
@@ -115,15 +96,15 @@ export async function repeat(): Promise<void> {
  */
 export async function confirmChallenge(): Promise<void> {
   if (!attempt.value || busy.value) return;
-  attempt.value = { ...attempt.value, key: freshKey() };
-  await exclusively(sendAttempt);
+  const confirmed = { ...attempt.value, key: freshKey() };
+  attempt.value = confirmed;
+  await exclusively(() => sendAttempt(confirmed));
 }
 
 /** The same, when nobody asked for it: the news does not take the focus. */
 export async function repeatQuietly(): Promise<void> {
-  if (!attempt.value) return;
-  await exclusively(sendAttempt);
-  news = undefined;
+  const same = attempt.value;
+  if (same) await exclusively(() => sendAttempt(same, tellQuietly));
 }
 
 /** The shopper turns away from the bank's question. */
@@ -150,12 +131,14 @@ export function startChanging(): void {
 export async function order(): Promise<void> {
   await exclusively(async () => {
     orderProblem.value = undefined;
+    let id = checkoutId.value;
     try {
-      const id = receipt.value ? checkoutId.value : await bringCheckout();
-      if (!id) return;
-      issueReceipt(await placeOrder(id));
+      if (!receipt.value) id = await checkoutForThis();
+      if (id) issueReceipt(await placeOrder(id));
     } catch (error) {
-      orderProblem.value = isPaymentsError(error) && !UNANSWERED.includes(error.code) ? error.message : NO_ORDER;
+      if (id && readFailure(error).kind === "gone") checkoutIsGone(id);
+      if (id === checkoutId.value) orderProblem.value = isPaymentsError(error) && !UNANSWERED.includes(error.code) ? error.message : NO_ORDER;
+      else tell(GONE);
     }
     await refresh();
   });
@@ -165,34 +148,43 @@ function latestOperation(): Operation | undefined {
   return (records.value.operations ?? []).filter(({ kind }) => kind === "checkoutPayment").at(-1);
 }
 
-async function sendAttempt(): Promise<void> {
-  const id = checkoutId.value;
-  const sent = attempt.value;
-  if (!id || !sent) return;
-  let result: Outcome;
-  try {
-    result = readOutcome(await sendPayment(id, sent.request, sent.key));
-  } catch (error) {
-    result = readFailure(error);
-  }
+// The checkout for what the shopper asks now. Undefined: a checkout was lost over it. That is told, and the shopper decides
+// anew, for what was asked belonged to the payment that is lost.
+async function checkoutForThis(): Promise<string | undefined> {
+  const before = lostCheckouts();
+  await readingEnded();
+  const id = await bringCheckout();
+  if (lostCheckouts() === before) return id;
+  tell(GONE);
+  return undefined;
+}
+
+async function sendAttempt(sent: Attempt, say = tell): Promise<void> {
+  const isLeft = () => sent.checkoutId !== checkoutId.value;
+  let result = isLeft() ? GONE : await answerTo(sent);
+  if (result.kind === "gone") checkoutIsGone(sent.checkoutId);
+  // What a checkout answers that was left meanwhile is nothing to build on.
+  if (isLeft()) result = GONE;
   if (result.kind === "paid" || result.kind === "pending") {
     paidBag.value = sent.bag;
     changing.value = false;
   }
   if (!["unknown", "pending", "challenge", "busy"].includes(result.kind)) attempt.value = undefined;
-  if (result.kind === "gone") forgetCheckout();
   if (result.kind === "unknown") {
-    tell(result);
+    say(result);
     void refresh(); // not waited for: when the store is out of reach, reading takes its time too, and asking again must be possible
     return;
   }
   await refresh();
-  tell(sent.replaces && NOT_PAID.includes(result.kind) ? { ...result, earlier: livePayment.value ? "stands" : "released" } : result);
+  say(sent.replaces && NOT_PAID.includes(result.kind) ? { ...result, earlier: livePayment.value ? "stands" : "released" } : result);
 }
 
-function tell(result: Outcome): void {
-  news = result;
-  outcome.value = result;
+async function answerTo(sent: Attempt): Promise<Outcome> {
+  try {
+    return readOutcome(await sendPayment(sent.checkoutId, sent.request, sent.key));
+  } catch (error) {
+    return readFailure(error);
+  }
 }
 
 async function payAtWallet(): Promise<string> {
@@ -220,16 +212,13 @@ function issueReceipt(orderReferenceNumber: string): void {
   if (receipt.value.orderReferenceNumber !== orderReferenceNumber) throw new Error("an order has one number");
   outcome.value = undefined;
   attempt.value = undefined;
+  paidBag.value = undefined;
   changing.value = false;
   quantities.value = {};
 }
 
 function sameQuantities(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((id) => a[id] === b[id]);
-}
-
-function freshKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // Good news of a payment is no news once the bag has changed under it.
@@ -243,11 +232,9 @@ effect(() => {
   orderProblem.value = undefined;
 });
 
-// A checkout that is left behind takes its outcome with it.
+// A checkout that is left behind takes with it what was asked about it.
 effect(() => {
   if (checkoutId.value) return;
-  attempt.value = undefined;
-  if (outcome.peek()?.kind !== "gone" && outcome.peek()?.kind !== "not-sent") outcome.value = undefined;
   changing.value = false;
   orderProblem.value = undefined;
 });

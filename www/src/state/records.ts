@@ -1,8 +1,8 @@
-import { effect, signal } from "@preact/signals";
+import { batch, effect, signal, untracked } from "@preact/signals";
 import { isPaymentsError, readPayments } from "../api/core";
 import { readBooks, readReleaseOrder, writeReleaseOrder } from "../api/store";
 import type { BookEntry, PaymentRecord, PaymentsView, ReleaseOrder } from "../api/types";
-import { checkoutId, forgetCheckout } from "./checkout";
+import { checkoutId, checkoutIsGone } from "./checkout";
 
 /** How often the records are read again while something is still to happen, in milliseconds. */
 const WATCH_EVERY = 4000;
@@ -16,7 +16,7 @@ export const books = signal<readonly BookEntry[]>([]);
 /** When both were read last. */
 export const readAt = signal<Date | undefined>(undefined);
 
-/** Whether a reading has ended since the page was loaded; until then nobody knows whether a payment stands. */
+/** Whether the store has been asked since the page was loaded; until then nobody knows whether a payment stands. */
 export const known = signal(false);
 
 /** The store's release policy. */
@@ -31,16 +31,18 @@ export function refresh(): Promise<void> {
     again = true;
     return reading;
   }
-  reading = (async () => {
-    do {
-      again = false;
-      await readBoth();
-    } while (again);
-  })().finally(() => {
-    reading = undefined;
-    known.value = true;
-  });
+  reading = readWhileAsked();
   return reading;
+}
+
+async function readWhileAsked(): Promise<void> {
+  do {
+    again = false;
+    await readBoth();
+  } while (again);
+  // In the same breath as the last look at `again`: whoever asks from now on begins a reading of their own.
+  reading = undefined;
+  known.value = true;
 }
 
 /** Waits for a reading that is under way: it may find that the checkout is gone. */
@@ -62,21 +64,29 @@ export async function chooseReleaseOrder(choice: ReleaseOrder): Promise<void> {
 
 async function readBoth(): Promise<void> {
   const id = checkoutId.value;
-  if (!id) {
-    records.value = {};
-    books.value = [];
-    return;
+  if (!id) return;
+  const [payments, entries] = await Promise.allSettled([readPayments(id), readBooks(id)]);
+  if (id !== checkoutId.value) return;
+  // Whether the checkout is gone is for the payments to say. The books fail as well then, and may do so first.
+  if (payments.status === "rejected" && isGone(payments.reason)) {
+    show({}, [], undefined);
+    checkoutIsGone(id);
   }
-  try {
-    const [payments, entries] = await Promise.all([readPayments(id), readBooks(id)]);
-    if (id !== checkoutId.value) return;
+  // Without both answers, what was read before stays on the page, with its time.
+  if (payments.status === "rejected" || entries.status === "rejected") return;
+  show(payments.value, entries.value, new Date());
+}
+
+function isGone(error: unknown): boolean {
+  return isPaymentsError(error) && error.code === "checkout_not_found";
+}
+
+function show(payments: PaymentsView, entries: readonly BookEntry[], time: Date | undefined): void {
+  batch(() => {
     records.value = payments;
     books.value = entries;
-    readAt.value = new Date();
-  } catch (error) {
-    if (id === checkoutId.value && isPaymentsError(error) && error.code === "checkout_not_found") forgetCheckout();
-    // Otherwise no answer came: what was read before stays on the page, with its time.
-  }
+    readAt.value = time;
+  });
 }
 
 /** Is anything still to happen by itself: an unknown to be resolved, a release owed, a notification due? */
@@ -94,9 +104,14 @@ export function somethingDue(view: PaymentsView): boolean {
   );
 }
 
+// What was read of one checkout never shows for another; where there is none, nobody need be asked.
 effect(() => {
-  void checkoutId.value;
-  void refresh();
+  const id = checkoutId.value;
+  untracked(() => {
+    show({}, [], undefined);
+    if (id) void refresh();
+    else known.value = true;
+  });
 });
 
 effect(() => {
