@@ -281,3 +281,95 @@ fn a_challenge_that_was_not_heard_is_given_first() {
     assert_eq!(world.pay(&auth("tok_1"), None).status, 201);
     is_settled(&world).unwrap();
 }
+
+/// A request that was given the answer of an earlier one, under a key of its own, has that answer for good.
+#[test]
+fn a_key_that_was_given_an_earlier_answer_keeps_it() {
+    // The answer that nobody heard.
+    let mut world = World::new();
+    world.crash_at = Some(1);
+    world.try_pay(&auth("tok_1"), Some("key-a")).unwrap_err();
+    world.now += HELD + 1;
+    world.recover();
+    let first = world.pay(&auth("tok_1"), Some("key-b"));
+    assert_eq!(first.status, 201);
+    let sent = world.gateway.seen.len();
+    for key in ["key-b", "key-a", "key-b"] {
+        assert_eq!(world.pay(&auth("tok_1"), Some(key)), first, "{key}");
+    }
+    assert_eq!(world.gateway.seen.len(), sent, "nothing is sent");
+    assert_eq!(world.pay(&auth("tok_2"), Some("key-b")).short(), "422 ValidationError /commerce/payment");
+
+    // The answer of a payment that was unknown.
+    let mut world = World::new();
+    world.gateway.down = true;
+    world.pay(&auth("tok_1"), Some("key-a"));
+    let unknown = "422 SystemError /commerce/errors/payment-indeterminate";
+    assert_eq!(world.pay(&auth("tok_1"), Some("key-b")).short(), unknown);
+    world.gateway.down = false;
+    world.now += 30_000;
+    world.recover();
+    let sent = world.gateway.seen.len();
+    for key in ["key-b", "key-a", "key-b"] {
+        assert_eq!(world.pay(&auth("tok_1"), Some(key)).status, 201, "{key}");
+    }
+    assert_eq!(world.gateway.seen.len(), sent, "nothing is sent");
+
+    // The answer after the bank's challenge, with whatever the page sent along.
+    let mut world = World::new();
+    world.gateway.script("authorize", &[Scripted::Review]);
+    assert_eq!(world.pay(&auth("tok_1"), Some("key-a")).status, 202);
+    let met = json!({"requestType": "Auth", "paymentToken": "tok_1", "paymentsData": {"challenge": "met"}}).to_string();
+    assert_eq!(world.pay(&met, Some("key-b")).status, 201);
+    let sent = world.gateway.seen.len();
+    assert_eq!(world.pay(&met, Some("key-b")).status, 201);
+    assert_eq!(world.pay(&auth("tok_1"), Some("key-a")).status, 201);
+    assert_eq!(world.pay(&auth("tok_1"), Some("key-b")).status, 422, "that was another request");
+    assert_eq!(world.gateway.seen.len(), sent, "nothing is sent");
+}
+
+/// Also while what came after the challenge is unknown: the key resumes it and leaves nothing behind.
+#[test]
+fn a_key_of_the_challenge_resumes_what_came_of_it() {
+    let mut world = World::new();
+    world.gateway.script("authorize", &[Scripted::Review, Scripted::TimeoutAfter]);
+    assert_eq!(world.pay(&auth("tok_1"), Some("key-a")).status, 202);
+    let met = json!({"requestType": "Auth", "paymentToken": "tok_1", "paymentsData": {"challenge": "met"}}).to_string();
+    assert_eq!(world.pay(&met, Some("key-b")).status, 422);
+    world.gateway.repeats.push_back(Scripted::TimeoutBefore);
+    world.gateway.inquiries.extend([support::gateway::Inquiry::Unavailable; 2]);
+    assert_eq!(world.pay(&met, Some("key-b")).status, 422, "still unknown");
+    assert_eq!(world.pay(&met, Some("key-b")).status, 201);
+    assert_eq!(world.gateway.payments.len(), 1);
+    assert_eq!(owed(&world), "-");
+    is_settled(&world).unwrap();
+}
+
+/// A client that makes up a new key for every repeat is held off in the end, for the state is not endless.
+#[test]
+fn endless_keys_are_held_off() {
+    let mut world = World::new();
+    world.gateway.down = true;
+    world.pay(&auth("tok_1"), Some("key-0"));
+    let replies: Vec<i64> = (1..40).map(|at| world.pay(&auth("tok_1"), Some(&format!("key-{at}"))).status).collect();
+    assert_eq!(replies.iter().filter(|status| **status == 422).count(), 31, "{replies:?}");
+    assert!(replies[31..].iter().all(|status| *status == 409), "{replies:?}");
+    world.gateway.down = false;
+    assert_eq!(world.pay(&auth("tok_1"), Some("key-5")).status, 201);
+    assert_eq!(world.gateway.payments.len(), 1);
+}
+
+/// The stored answer outlives the cart: the shopper who lost it learns it though the order has been placed meanwhile.
+#[test]
+fn a_key_has_its_answer_after_the_order_too() {
+    let mut world = World::new();
+    let first = world.pay(&auth("tok_1"), KEY);
+    assert_eq!(world.place_order("O-1").status, 201);
+    world.checkout["status"] = json!("closed");
+    assert_eq!(world.pay(&auth("tok_1"), KEY), first);
+    for (body, key) in [(auth("tok_1"), None), (auth("tok_1"), Some("key-2")), ("nonsense".to_owned(), KEY)] {
+        assert_eq!(world.pay(&body, key).short(), "404 CHECKOUT_NOT_FOUND", "{body} {key:?}");
+    }
+    assert_eq!(world.pay(&auth("tok_2"), KEY).short(), "422 ValidationError /commerce/payment");
+    assert_eq!(world.gateway.payments.len(), 1);
+}

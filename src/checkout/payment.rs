@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::checkout_facts::Checkout;
+use super::checkout_facts::{Checkout, CheckoutStatus};
 use super::existing::{Existing, Releasable};
 use super::reentrancy::{ReleaseOrder, releases_for};
 use super::request::CheckoutPaymentRequest;
@@ -11,6 +11,7 @@ use super::{fingerprint, reply};
 use crate::domain::api_version::ApiVersion;
 use crate::domain::id::IdKind;
 use crate::domain::money::Money;
+use crate::domain::timestamp::Timestamp;
 use crate::engine::{
     self, Answer, Conclusion, EngineError, Env, Intent, Operation, OperationKind, OperationStatus, Plan, Progress,
     Role, State, Step,
@@ -62,6 +63,9 @@ pub fn begin(
     {
         return Ok(begun);
     }
+    if setting.checkout.status == CheckoutStatus::Closed {
+        return Ok(Begun::Answered(reply::closed()));
+    }
     if request.request_type != RequestType::SimplePurchaseOrder && !setting.checkout.amount.is_positive() {
         return Ok(Begun::Answered(reply::nothing_to_pay()));
     }
@@ -88,27 +92,31 @@ fn meet_earlier(
     setting: &Setting,
     env: &mut Env,
 ) -> Result<Option<Begun>, EngineError> {
-    state.operations.iter_mut().for_each(|operation| operation.forget_old_key(env.now));
-    if let Some(begun) = repeated_key(state, parts, setting) {
+    state.operations.iter_mut().for_each(|operation| operation.forget_old_keys(env.now));
+    if let Some(begun) = repeated_key(state, parts, setting, env.now) {
         return Ok(Some(begun));
     }
-    if state.group.order.is_some() {
-        // Placed after the host looked: whatever stands for the order must not be let go of.
+    if state.group.order.is_some() || setting.checkout.status == CheckoutStatus::Closed {
+        // Perhaps placed after the host looked: whatever stands for the order must not be let go of.
         return Ok(Some(Begun::Answered(reply::closed())));
     }
     match meet_active(state, request, parts, setting, env)? {
         Some(begun) => Ok(Some(begun)),
-        None => Ok(undelivered(state, parts)),
+        None => Ok(undelivered(state, parts, setting, env.now)),
     }
 }
 
 /// The same key again: the stored answer, or a refusal that names the difference. A payment that was provably not sent is
 /// taken anew, for a repeat is what the client was told to do; one that runs or is unknown is resumed.
-fn repeated_key(state: &mut State, parts: &BTreeMap<String, String>, setting: &Setting) -> Option<Begun> {
+fn repeated_key(
+    state: &mut State,
+    parts: &BTreeMap<String, String>,
+    setting: &Setting,
+    now: Timestamp,
+) -> Option<Begun> {
     let key = setting.idempotency_key.as_ref()?;
-    let operation =
-        state.operations.iter_mut().rev().find(|operation| operation.idempotency_key.as_ref() == Some(key))?;
-    let differing = fingerprint::differing_parts(parts, &operation.fingerprint);
+    let operation = state.operations.iter_mut().rev().find(|operation| operation.fingerprint_of_key(key).is_some())?;
+    let differing = fingerprint::differing_parts(parts, operation.fingerprint_of_key(key)?);
     if !differing.is_empty() {
         return Some(Begun::Answered(reply::other_request(&differing)));
     }
@@ -116,7 +124,7 @@ fn repeated_key(state: &mut State, parts: &BTreeMap<String, String>, setting: &S
     if (operation.is_active() && !waits) || operation.conclusion == Some(Conclusion::SystemError) {
         return None;
     }
-    Some(deliver(operation))
+    Some(deliver(operation, parts, setting, now))
 }
 
 /// An operation is under way. Either this request resumes it, or it is settled first, or this one has to wait.
@@ -143,10 +151,15 @@ fn meet_active(
         }
         if operation.undelivered {
             // A challenge that nobody has seen is shown, not gone on with.
-            return Ok(state.operation_mut(&id).map(deliver));
+            return Ok(state.operation_mut(&id).map(|operation| deliver(operation, parts, setting, env.now)));
         }
-        if let Some(intent) = state.operation_mut(&id).and_then(|operation| operation.intent.as_mut()) {
-            intent.payments_data.clone_from(&request.payments_data);
+        if let Some(operation) = state.operation_mut(&id) {
+            if !keep_key(operation, parts, setting, env.now) {
+                return Ok(Some(Begun::Answered(reply::conflict())));
+            }
+            if let Some(intent) = &mut operation.intent {
+                intent.payments_data.clone_from(&request.payments_data);
+            }
         }
         let progress = engine::try_reviewed_again(state, &id, env)?;
         return Ok(Some(Begun::Own(id, progress)));
@@ -154,8 +167,11 @@ fn meet_active(
     if !setting.resolved {
         return earlier(state, id, env).map(Some);
     }
-    let same = fingerprint::is_same_request(parts, &operation.fingerprint);
-    Ok(if same { state.operation_mut(&id).map(deliver) } else { None })
+    let is_its_key = |key: &String| operation.fingerprint_of_key(key).is_some();
+    let same = fingerprint::is_same_request(parts, &operation.fingerprint)
+        || setting.idempotency_key.as_ref().is_some_and(is_its_key);
+    let mut operation = state.operation_mut(&id).filter(|_| same);
+    Ok(operation.as_mut().map(|operation| deliver(operation, parts, setting, env.now)))
 }
 
 fn earlier(state: &mut State, id: String, env: &mut Env) -> Result<Begun, EngineError> {
@@ -164,23 +180,38 @@ fn earlier(state: &mut State, id: String, env: &mut Env) -> Result<Begun, Engine
 }
 
 /// The payment was settled while nobody was there to hear it, and this is the same request once more: this is its answer.
-fn undelivered(state: &mut State, parts: &BTreeMap<String, String>) -> Option<Begun> {
+fn undelivered(
+    state: &mut State,
+    parts: &BTreeMap<String, String>,
+    setting: &Setting,
+    now: Timestamp,
+) -> Option<Begun> {
     let newest =
         state.operations.iter_mut().rev().find(|operation| operation.kind == OperationKind::CheckoutPayment)?;
     let repeats = newest.undelivered
         && !newest.is_active()
         && newest.conclusion != Some(Conclusion::SystemError)
         && fingerprint::is_same_request(parts, &newest.fingerprint);
-    repeats.then(|| deliver(newest))
+    repeats.then(|| deliver(newest, parts, setting, now))
 }
 
-fn deliver(operation: &mut Operation) -> Begun {
+/// Gives the operation's answer to this request, and from now on to every repeat under its key.
+fn deliver(operation: &mut Operation, parts: &BTreeMap<String, String>, setting: &Setting, now: Timestamp) -> Begun {
+    let known = operation.keys.len();
+    if !keep_key(operation, parts, setting, now) {
+        return Begun::Answered(reply::conflict());
+    }
     let answer = operation.answer.clone().unwrap_or_else(|| reply::answer(operation));
-    if operation.undelivered {
+    if operation.undelivered || operation.keys.len() > known {
         operation.undelivered = false;
         return Begun::Delivered(answer);
     }
     Begun::Answered(answer)
+}
+
+/// `false`: too many keys ask for this operation already. The client has one of them, or waits.
+fn keep_key(operation: &mut Operation, parts: &BTreeMap<String, String>, setting: &Setting, now: Timestamp) -> bool {
+    setting.idempotency_key.as_ref().is_none_or(|key| operation.keep_key(key, parts, now))
 }
 
 fn new_state(checkout: &Checkout, env: &mut Env) -> State {

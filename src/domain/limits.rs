@@ -16,6 +16,8 @@ pub const PAYMENTS_DATA_PAIRS_MAX: usize = 4;
 pub const PAYMENTS_DATA_CHARS_MAX: usize = 255;
 /// Characters of an idempotency key.
 pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
+/// Idempotency keys of one payment. A client that repeats needs one; each more is a repeat under a new key.
+pub const IDEMPOTENCY_KEYS_MAX: usize = 32;
 /// How long an idempotency key is kept after its operation's last call, in milliseconds: 24 hours, and one for clocks.
 pub const IDEMPOTENCY_KEY_KEPT_MS: i64 = 25 * 3_600_000;
 /// Digits of an amount: they fit 64 bits with room for sums.

@@ -14,6 +14,7 @@ pub mod evidence;
 mod finish;
 pub mod heard;
 pub mod invariants;
+pub mod kept_key;
 pub mod notify;
 pub mod operation;
 pub mod outlook;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::conclusion::Conclusion;
+use super::kept_key::KeptKey;
 use super::status::{OPERATION, OperationEvent, OperationStatus};
 use super::step::{Role, Step};
 use crate::domain::address::Address;
 use crate::domain::json::{json_enum, json_object};
-use crate::domain::limits::IDEMPOTENCY_KEY_KEPT_MS;
 use crate::domain::timestamp::Timestamp;
 use crate::records::state_table::IllegalMove;
 
@@ -66,9 +66,9 @@ json_object! {
         pub next_try_at: Option<Timestamp> = "nextTryAt",
         /// When it was tried last.
         pub last_try_at: Option<Timestamp> = "lastTryAt",
-        /// The client's idempotency key.
-        pub idempotency_key: Option<String> = "idempotencyKey",
-        /// A hash of each part of the request, by the part's name.
+        /// The client's idempotency keys.
+        pub keys: Vec<KeptKey> = "idempotencyKeys",
+        /// A hash of each part of the request it was begun with, by the part's name.
         pub fingerprint: BTreeMap<String, String> = "fingerprint",
         /// What the group is to look like afterwards.
         pub intent: Option<Intent> = "intent",
@@ -113,7 +113,7 @@ impl Operation {
             tries: 0,
             next_try_at: None,
             last_try_at: None,
-            idempotency_key: plan.idempotency_key,
+            keys: plan.idempotency_key.into_iter().map(|key| KeptKey { key, date, fingerprint: None }).collect(),
             fingerprint: plan.fingerprint,
             intent: plan.intent,
             steps: plan.steps,
@@ -164,18 +164,9 @@ impl Operation {
     }
 
     /// When it last did anything.
-    fn last_moved_at(&self) -> Timestamp {
+    pub(super) fn last_moved_at(&self) -> Timestamp {
         let sent = self.steps.iter().filter_map(|step| step.sent_at);
         sent.chain(self.last_try_at).fold(self.date, Timestamp::max)
-    }
-
-    /// Forgets its idempotency key once it has been kept long enough, and with it what only a repeat needs.
-    pub fn forget_old_key(&mut self, now: Timestamp) {
-        if !self.is_active() && now.since(self.last_moved_at()) > IDEMPOTENCY_KEY_KEPT_MS {
-            self.idempotency_key = None;
-            self.fingerprint.clear();
-            self.answer = None;
-        }
     }
 
     /// Forgets what only an unfinished operation needs. A step that is owed has its own copy.

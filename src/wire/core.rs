@@ -83,16 +83,20 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
         Ok(version) => version,
         Err(refusal) => return Ok(in_format(Step::answer(reply::answered(&refusal)), accept)),
     };
-    if checkout.status == CheckoutStatus::Closed {
+    // The stored answer of a key outlives the cart; anything else about a closed cart is refused, whatever it says.
+    let closed = checkout.status == CheckoutStatus::Closed;
+    if closed && context.idempotency_key.is_none() {
         return Ok(in_format(Step::answer(reply::closed()), accept));
     }
     let Some(media_type) = MediaType::of_content(context.content_type.as_deref()) else {
         let message = "The body must be application/json or application/xml, in UTF-8.";
         let body = platform_errors(ErrorCode::UnsupportedMediaType, message);
-        return Ok(in_format(Step::answer(Answer { status: 415, body }), accept));
+        let answer = if closed { reply::closed() } else { Answer { status: 415, body } };
+        return Ok(in_format(Step::answer(answer), accept));
     };
     let request = match CheckoutPaymentRequest::read(body, media_type, version) {
         Ok(request) => request,
+        Err(_) if closed => return Ok(in_format(Step::answer(reply::closed()), accept)),
         Err(refusal) => return Ok(in_format(Step::answer(reply::answered(&refusal)), accept)),
     };
     let idempotency_key = context.idempotency_key.clone();

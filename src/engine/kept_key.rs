@@ -1,0 +1,56 @@
+//! The idempotency keys of an operation: the one it was begun with, and those of later requests that were given its answer.
+
+use std::collections::BTreeMap;
+
+use super::operation::Operation;
+use crate::domain::json::json_object;
+use crate::domain::limits::{IDEMPOTENCY_KEY_KEPT_MS, IDEMPOTENCY_KEYS_MAX};
+use crate::domain::timestamp::Timestamp;
+
+json_object! {
+    /// A client's idempotency key.
+    pub struct KeptKey {
+        /// The key.
+        pub key: String = "key",
+        /// When it was used first.
+        pub date: Timestamp = "date",
+        /// A hash of each part of the request it was used for, where that is not the request the operation was begun with.
+        pub fingerprint: Option<BTreeMap<String, String>> = "fingerprint",
+    }
+}
+
+impl Operation {
+    /// The fingerprint of the request that this key was used for; `None` when it is no key of this operation.
+    #[must_use]
+    pub fn fingerprint_of_key(&self, key: &str) -> Option<&BTreeMap<String, String>> {
+        let kept = self.keys.iter().find(|kept| kept.key == key)?;
+        Some(kept.fingerprint.as_ref().unwrap_or(&self.fingerprint))
+    }
+
+    /// Keeps a key, so that a repeat under it is told what became of this operation. `false` when it has too many already.
+    pub fn keep_key(&mut self, key: &str, fingerprint: &BTreeMap<String, String>, now: Timestamp) -> bool {
+        if self.fingerprint_of_key(key).is_some() {
+            return true;
+        }
+        if self.keys.len() >= IDEMPOTENCY_KEYS_MAX {
+            return false;
+        }
+        let fingerprint = (*fingerprint != self.fingerprint).then(|| fingerprint.clone());
+        self.keys.push(KeptKey { key: key.to_owned(), date: now, fingerprint });
+        true
+    }
+
+    /// Forgets the keys that have been kept long enough, and with the last of them what only a repeat needs.
+    pub fn forget_old_keys(&mut self, now: Timestamp) {
+        if self.is_active() {
+            return;
+        }
+        let moved = self.last_moved_at();
+        let is_old = |since: Timestamp| now.since(since) > IDEMPOTENCY_KEY_KEPT_MS;
+        self.keys.retain(|kept| !is_old(moved.max(kept.date)));
+        if self.keys.is_empty() && is_old(moved) {
+            self.fingerprint.clear();
+            self.answer = None;
+        }
+    }
+}
