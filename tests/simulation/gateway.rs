@@ -1,0 +1,468 @@
+//! The gateway: it keeps its own books, and what is in them is what happened.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use checkout_payments::gateway::{Call, GatewayOperation};
+
+use super::answer::{Answer, Told, refused, success};
+use super::support::money::cents;
+use super::traits::Traits;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Live,
+    /// Accepted, not decided.
+    Pending,
+    /// The bank asks the shopper, or someone at the gateway has to look at it; nothing happened yet.
+    Review,
+    Failed,
+}
+
+/// A payment as the gateway knows it; amounts in cents.
+#[derive(Debug, Clone)]
+pub struct Booked {
+    pub reference: String,
+    pub ours: String,
+    pub operation: GatewayOperation,
+    pub standing: Standing,
+    pub authorized: i64,
+    pub currency: &'static str,
+    pub effects: Vec<Effect>,
+}
+
+/// A capture, reversal or refund of a payment.
+#[derive(Debug, Clone)]
+pub struct Effect {
+    pub reference: String,
+    pub ours: String,
+    pub operation: GatewayOperation,
+    pub amount: i64,
+    pub standing: Standing,
+    /// Of a refund: the capture it gives back.
+    pub of: Option<String>,
+    /// Made by one of our calls. A payment made outside may have been taken there.
+    pub by_us: bool,
+}
+
+impl Booked {
+    fn counts(&self) -> bool {
+        matches!(self.standing, Standing::Live | Standing::Pending)
+    }
+
+    fn sum(&self, operation: GatewayOperation) -> i64 {
+        let counts = |effect: &&Effect| {
+            effect.operation == operation && matches!(effect.standing, Standing::Live | Standing::Pending)
+        };
+        self.effects.iter().filter(counts).map(|effect| effect.amount).sum()
+    }
+
+    /// What is held and not captured.
+    pub fn held(&self) -> i64 {
+        if !self.counts() {
+            return 0;
+        }
+        self.authorized - self.sum(GatewayOperation::Reverse) - self.sum(GatewayOperation::Capture)
+    }
+
+    /// What was taken and not given back.
+    pub fn charged(&self) -> i64 {
+        if self.counts() { self.sum(GatewayOperation::Capture) - self.sum(GatewayOperation::Refund) } else { 0 }
+    }
+
+    /// What one of our calls took, and nothing gave back.
+    pub fn charged_by_us(&self) -> bool {
+        self.charged() > 0 && self.effects.iter().any(|effect| effect.by_us && effect.standing == Standing::Live)
+    }
+
+    fn room(&self, operation: GatewayOperation, of: Option<&str>) -> i64 {
+        match operation {
+            // Nothing is captured from what is not decided.
+            GatewayOperation::Capture if self.standing == Standing::Pending => 0,
+            GatewayOperation::Refund => of.map_or_else(|| self.charged(), |of| self.left_of_capture(of)),
+            _ => self.held(),
+        }
+    }
+
+    fn left_of_capture(&self, reference: &str) -> i64 {
+        let is_live = |effect: &&Effect| matches!(effect.standing, Standing::Live | Standing::Pending);
+        let taken = self.effects.iter().filter(is_live).find(|effect| effect.reference == reference);
+        let given = self.effects.iter().filter(is_live).filter(|effect| effect.of.as_deref() == Some(reference));
+        taken.map_or(0, |taken| taken.amount - given.map(|effect| effect.amount).sum::<i64>())
+    }
+}
+
+/// What became of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// This payment or effect was made; its standing is the truth.
+    Made(String),
+    /// A challenge was called off.
+    CalledOff(String),
+    Refused(&'static str),
+    /// A payment made outside is of another amount.
+    NotTheCarts(i64),
+    /// It came to nothing, and the gateway does not know of it.
+    Nothing,
+}
+
+#[derive(Debug, Clone)]
+struct Request {
+    at: i64,
+    call: Call,
+    deed: Deed,
+    /// The same key gets the same 5xx.
+    stuck: bool,
+}
+
+/// What the gateway makes of a request it has not seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    Ok,
+    Pending,
+    Review,
+    Refuse(&'static str),
+    /// A 5xx, after the deed or instead of it.
+    Stuck {
+        done: bool,
+    },
+}
+
+/// What the gateway did on its own account, to be told of.
+#[derive(Debug)]
+pub struct Executed {
+    pub answer: Answer,
+    /// Made just now: its reference.
+    pub made: Option<String>,
+}
+
+/// A payment made outside: amount, currency, whether it was taken, and who has claimed it.
+#[derive(Debug)]
+struct Minted {
+    amount: i64,
+    captured: bool,
+    claimed_by: Option<String>,
+}
+
+/// The gateway's books of one checkout.
+#[derive(Debug, Default)]
+pub struct Books {
+    pub payments: Vec<Booked>,
+    requests: BTreeMap<String, Request>,
+    /// References about which there is news that nobody was told yet.
+    pub untold: BTreeSet<String>,
+}
+
+#[derive(Debug, Default)]
+pub struct Gateway {
+    books: Vec<Books>,
+    minted: BTreeMap<String, Minted>,
+    counter: u32,
+}
+
+impl Gateway {
+    pub fn open_books(&mut self) {
+        self.books.push(Books::default());
+    }
+
+    pub fn books(&self, checkout: usize) -> &Books {
+        &self.books[checkout]
+    }
+
+    pub fn books_mut(&mut self, checkout: usize) -> &mut Books {
+        &mut self.books[checkout]
+    }
+
+    pub fn mint(&mut self, token: &str, amount: i64, captured: bool) {
+        self.minted.insert(token.to_owned(), Minted { amount, captured, claimed_by: None });
+    }
+
+    /// The request of this key, if it is remembered: whether it is stuck.
+    pub fn remembers(&self, checkout: usize, key: &str, now: i64, window: i64) -> bool {
+        self.books[checkout].requests.get(key).is_some_and(|request| now - request.at < window)
+    }
+
+    /// Whether the same request was made with this key before.
+    pub fn is_same_request(&self, checkout: usize, call: &Call) -> bool {
+        let key = call.idempotency_key.as_deref().unwrap_or_default();
+        let same = |request: &Request| Call { id: request.call.id.clone(), ..call.clone() } == request.call;
+        self.books[checkout].requests.get(key).is_none_or(same)
+    }
+
+    /// The answer to a key that is remembered.
+    pub fn replay(&mut self, checkout: usize, call: &Call, traits: &Traits) -> Answer {
+        let key = call.idempotency_key.as_deref().unwrap_or_default();
+        let request = self.books[checkout].requests[key].clone();
+        if request.stuck { Answer::error_500() } else { self.truth(checkout, &request, traits) }
+    }
+
+    /// Whether a request that is asked about was answered with a 5xx that stays.
+    pub fn is_stuck(&self, checkout: usize, ours: &str) -> bool {
+        self.books[checkout].requests.values().any(|request| request.stuck && request.call.our_reference == ours)
+    }
+
+    /// Does what a request says that was not seen before.
+    pub fn execute(&mut self, checkout: usize, call: &Call, mood: Mood, now: i64, traits: &Traits) -> Executed {
+        let before = self.books[checkout].payments.iter().map(|payment| 1 + payment.effects.len()).sum::<usize>();
+        let deed = match mood {
+            Mood::Ok | Mood::Stuck { done: true } => self.book(checkout, call, Standing::Live),
+            Mood::Pending => self.book(checkout, call, Standing::Pending),
+            Mood::Review => self.book(checkout, call, Standing::Review),
+            Mood::Refuse(code) => self.book_refusal(checkout, call, code),
+            Mood::Stuck { done: false } => Deed::Nothing,
+        };
+        let stuck = matches!(mood, Mood::Stuck { .. });
+        let request = Request { at: now, call: call.clone(), deed, stuck };
+        let key = call.idempotency_key.clone().unwrap_or_default();
+        let answer = if stuck { Answer::error_500() } else { self.truth(checkout, &request, traits) };
+        let after = self.books[checkout].payments.iter().map(|payment| 1 + payment.effects.len()).sum::<usize>();
+        let made = match &request.deed {
+            Deed::Made(reference) if after > before || call.operation == GatewayOperation::Authorize => {
+                Some(reference.clone())
+            }
+            _ => None,
+        };
+        self.books[checkout].requests.insert(key, request);
+        Executed { answer, made }
+    }
+
+    /// The truth about an earlier call, by whichever reference the adapter uses; a call that arrived just now may not be found.
+    pub fn inquire(
+        &mut self,
+        checkout: usize,
+        call: &Call,
+        by: (bool, bool),
+        found_before: i64,
+        traits: &Traits,
+    ) -> Answer {
+        let books = &self.books[checkout];
+        let is_asked = |request: &&Request| {
+            let operation = Some(request.call.operation) == call.inquire_operation;
+            let ours = by.0 && request.call.our_reference == call.our_reference;
+            let theirs = !by.0
+                && by.1
+                && matches!((&request.deed, &call.gateway_reference), (Deed::Made(made), Some(asked)) if made == asked);
+            operation && (ours || theirs) && request.deed != Deed::Nothing && request.at <= found_before
+        };
+        let latest = books.requests.values().filter(is_asked).max_by_key(|request| request.at).cloned();
+        match latest {
+            Some(request) => self.truth(checkout, &request, traits),
+            None => Answer {
+                text: "{\"resultCode\":\"ValidationError\",\"notFound\":true}".to_owned(),
+                told: Told::NotFound,
+                about: None,
+            },
+        }
+    }
+
+    /// What a recorded request has become: what was pending may have been decided since.
+    fn truth(&self, checkout: usize, request: &Request, traits: &Traits) -> Answer {
+        let reference = match &request.deed {
+            Deed::Refused(code) => return refused(code, None),
+            Deed::NotTheCarts(amount) => {
+                return success("not-ours", Standing::Live, *amount, request.call.currency.code(), false)
+                    .told(Told::Refused);
+            }
+            Deed::CalledOff(reference) => {
+                return success(
+                    reference,
+                    Standing::Live,
+                    cents(&request.call.amount.text()),
+                    request.call.currency.code(),
+                    false,
+                );
+            }
+            Deed::Nothing => return Answer::error_500(),
+            Deed::Made(reference) => reference,
+        };
+        for payment in &self.books[checkout].payments {
+            if payment.reference == *reference {
+                let captured = payment.effects.iter().any(|effect| !effect.by_us);
+                return success(reference, payment.standing, payment.authorized, payment.currency, captured);
+            }
+            if let Some(effect) = payment.effects.iter().find(|effect| effect.reference == *reference) {
+                let answer = success(reference, effect.standing, effect.amount, payment.currency, false);
+                let named = match effect.operation {
+                    GatewayOperation::Capture => traits.captures_have_references,
+                    _ => traits.releases_have_references,
+                };
+                return if named { answer } else { answer.without_reference() };
+            }
+        }
+        Answer::error_500()
+    }
+
+    fn book(&mut self, checkout: usize, call: &Call, standing: Standing) -> Deed {
+        match call.operation {
+            GatewayOperation::Authorize => self.book_authorization(checkout, call, standing),
+            GatewayOperation::PostAuth => self.book_outside_payment(checkout, call, standing),
+            _ => self.book_effect(checkout, call, standing),
+        }
+    }
+
+    fn book_authorization(&mut self, checkout: usize, call: &Call, standing: Standing) -> Deed {
+        if let Some(reviewed) = &call.gateway_reference {
+            let Some(payment) = self.books[checkout].payments.iter_mut().find(|payment| payment.reference == *reviewed)
+            else {
+                return Deed::Refused("ValidationError");
+            };
+            // A challenge that was called off is not gone on with; one that was met already is as it is.
+            if payment.standing == Standing::Review {
+                payment.standing = standing;
+            }
+            return Deed::Made(reviewed.clone());
+        }
+        self.add(checkout, call, standing)
+    }
+
+    fn book_outside_payment(&mut self, checkout: usize, call: &Call, standing: Standing) -> Deed {
+        let token = call.payment_token.as_ref().map(|token| token.expose()).unwrap_or_default();
+        let amount = cents(&call.amount.text());
+        let Some(minted) = self.minted.get_mut(token) else { return Deed::Refused("ValidationError") };
+        if minted.amount != amount {
+            return Deed::NotTheCarts(minted.amount);
+        }
+        if minted.claimed_by.as_ref().is_some_and(|ours| *ours != call.our_reference) {
+            return Deed::Refused("ValidationError");
+        }
+        minted.claimed_by = Some(call.our_reference.clone());
+        let captured = minted.captured;
+        let deed = self.add(checkout, call, standing);
+        if captured && let Some(payment) = self.books[checkout].payments.last_mut() {
+            payment.effects.push(Effect {
+                reference: payment.reference.clone(),
+                ours: payment.ours.clone(),
+                operation: GatewayOperation::Capture,
+                amount,
+                standing: Standing::Live,
+                of: None,
+                by_us: false,
+            });
+        }
+        deed
+    }
+
+    fn add(&mut self, checkout: usize, call: &Call, standing: Standing) -> Deed {
+        let reference = self.name("gw");
+        self.books[checkout].payments.push(Booked {
+            reference: reference.clone(),
+            ours: call.our_reference.clone(),
+            operation: call.operation,
+            standing,
+            authorized: cents(&call.amount.text()),
+            currency: call.currency.code(),
+            effects: Vec::new(),
+        });
+        Deed::Made(reference)
+    }
+
+    /// A refusal that may turn out to be none later leaves a trace in the books.
+    fn book_refusal(&mut self, checkout: usize, call: &Call, code: &'static str) -> Deed {
+        match call.operation {
+            GatewayOperation::Authorize if call.gateway_reference.is_none() && code == "Decline" => {
+                self.add(checkout, call, Standing::Failed)
+            }
+            GatewayOperation::Reverse | GatewayOperation::Refund if code == "Decline" => {
+                self.book_effect(checkout, call, Standing::Failed)
+            }
+            _ => Deed::Refused(code),
+        }
+    }
+
+    fn book_effect(&mut self, checkout: usize, call: &Call, standing: Standing) -> Deed {
+        let amount = cents(&call.amount.text());
+        let reference = self.name(call.operation.as_str());
+        let acted_on = call.gateway_reference.as_deref().unwrap_or_default();
+        let meant = |payment: &&mut Booked| {
+            payment.reference == acted_on || payment.effects.iter().any(|effect| effect.reference == acted_on)
+        };
+        let Some(payment) = self.books[checkout].payments.iter_mut().find(meant) else {
+            return Deed::Refused("ValidationError");
+        };
+        if payment.standing == Standing::Review && call.operation == GatewayOperation::Reverse {
+            if matches!(standing, Standing::Live | Standing::Pending) {
+                payment.standing = Standing::Failed;
+                return Deed::CalledOff(reference);
+            }
+            return Deed::Refused("Decline");
+        }
+        let of = (payment.reference != acted_on).then(|| acted_on.to_owned());
+        if amount > payment.room(call.operation, of.as_deref()) {
+            return Deed::Refused("Decline");
+        }
+        payment.effects.push(Effect {
+            reference: reference.clone(),
+            ours: call.our_reference.clone(),
+            operation: call.operation,
+            amount,
+            standing,
+            of,
+            by_us: true,
+        });
+        Deed::Made(reference)
+    }
+
+    fn name(&mut self, kind: &str) -> String {
+        self.counter += 1;
+        format!("{kind}-{}", self.counter)
+    }
+}
+
+impl Books {
+    /// What is held or charged, by the gateway's references; what came to nothing is left out.
+    pub fn standing(&self) -> BTreeMap<String, (i64, i64)> {
+        let all = self.payments.iter().map(|payment| (&payment.reference, (payment.held(), payment.charged())));
+        all.filter(|(_, amounts)| *amounts != (0, 0)).map(|(reference, amounts)| (reference.clone(), amounts)).collect()
+    }
+
+    /// Where the payment or effect with this reference stands; and our reference, its kind and its amount.
+    pub fn find(&mut self, reference: &str) -> Option<(&mut Standing, String, GatewayOperation, i64, &'static str)> {
+        for payment in &mut self.payments {
+            let currency = payment.currency;
+            if payment.reference == reference {
+                let (ours, amount) = (payment.ours.clone(), payment.authorized);
+                return Some((&mut payment.standing, ours, payment.operation, amount, currency));
+            }
+            if let Some(effect) = payment.effects.iter_mut().find(|effect| effect.reference == reference) {
+                return Some((&mut effect.standing, effect.ours.clone(), effect.operation, effect.amount, currency));
+            }
+        }
+        None
+    }
+
+    /// Whether what failed may still succeed: there must be room for it.
+    pub fn may_flip(&self, reference: &str) -> bool {
+        self.payments.iter().any(|payment| {
+            payment.reference == reference && payment.standing == Standing::Failed
+                || payment.effects.iter().any(|effect| {
+                    effect.reference == reference
+                        && effect.standing == Standing::Failed
+                        && effect.amount <= payment.room(effect.operation, effect.of.as_deref())
+                })
+        })
+    }
+
+    /// Whether the gateway has made what this reference of ours names, and it stands.
+    pub fn stands(&self, ours: &str) -> bool {
+        let counts = |standing| matches!(standing, Standing::Live | Standing::Pending);
+        self.payments.iter().any(|payment| {
+            (payment.ours == ours && counts(payment.standing))
+                || payment.effects.iter().any(|effect| effect.by_us && effect.ours == ours && counts(effect.standing))
+        })
+    }
+
+    /// What was made twice for one reference of ours, if anything: a charge or a hold that nobody announced.
+    pub fn made_twice(&self) -> Option<String> {
+        let counts = |standing| matches!(standing, Standing::Live | Standing::Pending);
+        let mut ours: Vec<&str> = Vec::new();
+        for payment in self.payments.iter().filter(|payment| counts(payment.standing)) {
+            ours.push(&payment.ours);
+        }
+        for effect in self.payments.iter().flat_map(|payment| &payment.effects) {
+            if effect.by_us && counts(effect.standing) {
+                ours.push(&effect.ours);
+            }
+        }
+        ours.sort_unstable();
+        ours.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned())
+    }
+}

@@ -1,0 +1,101 @@
+//! A deterministic simulator: one seed is one history of shoppers, web stores, a host that crashes, a network and a gateway that
+//! misbehave. The real core decides; the host follows the real host's loop line by line. `make simulate SEED=…` replays a history.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a test that is wrong should stop at the line that is wrong; and this one says how much it has visited"
+)]
+
+mod answer;
+mod ask;
+mod bugs;
+mod campaign;
+mod capture;
+mod cart;
+mod client;
+mod gateway;
+mod history;
+mod host;
+mod monotone;
+mod network;
+mod notices;
+mod parking;
+mod random;
+mod recovery;
+mod report;
+mod requests;
+mod schedule;
+mod settle;
+mod status;
+mod store;
+#[path = "../support/mod.rs"]
+mod support;
+mod trace;
+mod traits;
+mod watch;
+mod weather;
+mod world;
+
+use std::time::Instant;
+
+fn setting(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|text| text.parse().ok())
+}
+
+/// `make simulate`: one seed told line by line, or many with progress.
+#[test]
+#[ignore = "runs as long as one likes: make simulate"]
+fn simulate() {
+    if let Some(seed) = setting("SEED") {
+        let lived = history::live(seed, None, true);
+        println!("{}", lived.trace.join("\n"));
+        println!("\n{}", lived.report.text());
+        assert_eq!(lived.violation, None, "seed {seed}");
+        return;
+    }
+    let (payments, seconds) = (setting("PAYMENTS"), setting("SECONDS_"));
+    let started = Instant::now();
+    let enough = |campaign: &campaign::Campaign| {
+        payments.is_some_and(|payments| campaign.payments >= payments)
+            || seconds.is_some_and(|seconds| started.elapsed().as_secs() >= seconds)
+    };
+    let last = std::sync::Mutex::new(0);
+    let campaign = campaign::run(setting("FROM").unwrap_or(1), enough, |campaign| {
+        let mut last = last.lock().unwrap();
+        let now = started.elapsed().as_secs();
+        if now > *last {
+            *last = now;
+            println!(
+                "{now:>6} s  {:>9} histories  {:>9} payments  {:>6} payments a second",
+                campaign.histories,
+                campaign.payments,
+                campaign.payments / now
+            );
+        }
+    });
+    println!("{}", campaign.report.text());
+    if let Some(caught) = &campaign.caught {
+        panic!("{}", campaign::explain(caught));
+    }
+}
+
+/// `make simulate KEEP_GOING=…`: so many seeds, and which invariants were broken how often, with the first seed of each.
+#[test]
+#[ignore = "to see all faults at once: make simulate KEEP_GOING=…"]
+fn survey() {
+    let first = setting("FROM").unwrap_or(1);
+    let mut broken: std::collections::BTreeMap<&str, Vec<u64>> = std::collections::BTreeMap::new();
+    for seed in first..first + setting("KEEP_GOING").unwrap_or(1000) {
+        if let Some(violation) = history::live(seed, None, false).violation {
+            broken.entry(violation.invariant).or_default().push(seed);
+        }
+    }
+    for (invariant, seeds) in broken {
+        println!("{:>6}  {invariant}: {:?}", seeds.len(), &seeds[..seeds.len().min(8)]);
+    }
+}

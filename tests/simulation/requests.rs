@@ -1,0 +1,107 @@
+//! The host's routes (`app.ts`): who asks what about which checkout, and what is replied.
+
+use std::rc::Rc;
+
+use super::ask::Ask;
+use super::bugs::Bug;
+use super::host::{Host, Line, Run, StoreFailure};
+use super::notices::Notice;
+use super::schedule::Sender;
+use super::world::World;
+
+/// A request to pay, as a client may send it more than once.
+#[derive(Debug, Clone)]
+pub struct Payment {
+    pub body: String,
+    pub key: Option<String>,
+    pub api_version: &'static str,
+}
+
+#[derive(Debug, Clone)]
+pub struct Reply {
+    pub status: u32,
+    pub body: String,
+    pub operation_id: Option<String>,
+}
+
+/// A process that is up, if any is.
+pub fn somebody(world: &World) -> Option<usize> {
+    let up: Vec<usize> =
+        world.processes.iter().filter(|process| process.up.get()).map(|process| process.number).collect();
+    if up.is_empty() { None } else { Some(*world.random.pick(&up)) }
+}
+
+impl Host {
+    pub async fn pay(&self, checkout: usize, payment: &Payment, sender: Sender<Reply>) {
+        self.pass(Line::Arrived).await;
+        let key = payment.key.as_ref().map(|key| format!(",\"idempotencyKey\":\"{key}\"")).unwrap_or_default();
+        // The cart as it is now: it may change before the core has seen it.
+        let asked = self.world.checkouts.borrow()[checkout].clone();
+        let facts = format!(
+            "{},\"apiVersion\":\"{}\",\"contentType\":\"application/json\"{key}",
+            asked.facts(),
+            payment.api_version
+        );
+        let ask = Ask::Begin { body: payment.body.clone() };
+        let reply = self.drive(checkout, &ask, &facts).await;
+        self.world.replied(checkout, payment, &asked, &reply);
+        self.reply(reply, &sender).await;
+    }
+
+    pub async fn place_order(&self, checkout: usize, sender: Sender<Reply>) {
+        self.pass(Line::Arrived).await;
+        let asked = self.world.checkouts.borrow()[checkout].clone();
+        let facts = format!("{},\"orderReferenceNumber\":\"{:08}\"", asked.facts(), self.world.number());
+        let reply = self.drive(checkout, &Ask::PlaceOrder, &facts).await;
+        if reply.status == 201 {
+            self.world.ordered(checkout, &asked, &reply);
+            self.pass(Line::Committed).await;
+            self.world.checkouts.borrow_mut()[checkout].closed = true;
+        }
+        self.reply(reply, &sender).await;
+    }
+
+    pub async fn read(&self, checkout: usize, sender: Sender<Reply>) {
+        let facts = self.world.checkouts.borrow()[checkout].facts();
+        let reply = self.drive(checkout, &Ask::Read, &facts).await;
+        self.reply(reply, &sender).await;
+    }
+
+    pub async fn capture(&self, checkout: usize, cents: i64, sender: Sender<Reply>) {
+        self.pass(Line::Arrived).await;
+        let reply = self.drive(checkout, &Ask::Capture { cents }, "").await;
+        self.reply(reply, &sender).await;
+    }
+
+    pub async fn notified(&self, notice: &Rc<Notice>, sender: Sender<u32>) {
+        self.pass(Line::Arrived).await;
+        if !notice.authentic && !self.world.has_bug(Bug::AcceptsForgedNotices) {
+            self.world.count("notifications", "forged, and refused");
+            return sender.send(401);
+        }
+        if self.world.has_bug(Bug::AcknowledgesTooEarly) {
+            sender.send(200);
+        }
+        let status = if self.accept(notice).await.is_ok() { 200 } else { 503 };
+        self.pass(Line::Replying).await;
+        sender.send(status);
+    }
+
+    async fn drive(&self, checkout: usize, ask: &Ask, facts: &str) -> Reply {
+        match self.run(checkout, ask, facts).await {
+            Err(StoreFailure) => Reply { status: 503, body: String::new(), operation_id: None },
+            Ok(Run { step, moved, index }) => {
+                if moved && self.deliver_parked(&index).await.is_err() {
+                    self.world.count("store", "threw while parked notifications were looked at");
+                }
+                let status = step.status.unwrap_or(if step.idle { 204 } else { 500 });
+                Reply { status, body: step.body, operation_id: step.operation_id }
+            }
+        }
+    }
+
+    async fn reply(&self, reply: Reply, sender: &Sender<Reply>) {
+        self.pass(Line::Replying).await;
+        sender.send(reply);
+    }
+}

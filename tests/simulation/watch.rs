@@ -1,0 +1,464 @@
+//! What must hold after every line: at each commit, each call sent, each deed of the gateway, each reply. It keeps its own memory of
+//! what was committed, told and answered, and believes neither the host nor its store.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use checkout_payments::checkout::fingerprint;
+use checkout_payments::checkout::request::CheckoutPaymentRequest;
+use checkout_payments::domain::api_version::ApiVersion;
+use checkout_payments::engine::{Conclusion, Operation, OperationStatus, State, Step, StepStatus, invariants};
+use checkout_payments::gateway::{Call, GatewayOperation};
+use checkout_payments::wire::context::{read, read_state};
+
+use super::answer::{Answer, Told};
+use super::cart::Checkout;
+use super::monotone;
+use super::notices::Notice;
+use super::requests::{Payment, Reply};
+use super::support::books;
+use super::world::World;
+
+/// What the gateway has said about one reference of ours, however it was said.
+#[derive(Debug, Default, Clone, Copy)]
+struct Evidence {
+    done: bool,
+    refused: bool,
+    not_sent: bool,
+    not_found: bool,
+    review: bool,
+    /// It said so, and then the opposite.
+    flipped: bool,
+}
+
+/// A final answer that a client was given for its key.
+#[derive(Debug)]
+struct Given {
+    body_sent: String,
+    status: u32,
+    body: String,
+    operation_id: String,
+}
+
+/// What is known of one checkout.
+#[derive(Debug, Default)]
+struct Seen {
+    version: u64,
+    state: Option<Rc<State>>,
+    evidence: BTreeMap<String, Evidence>,
+    /// The calls that were sent, by key.
+    sent: BTreeMap<String, Call>,
+    given: BTreeMap<String, Given>,
+    order: Option<String>,
+    /// References whose end the host was told by a notification that it acknowledged.
+    acknowledged: BTreeSet<String>,
+    /// Operations of which it is noted how they began to be unknown.
+    unknown: BTreeSet<String>,
+}
+
+#[derive(Debug, Default)]
+pub struct Watch {
+    seen: Vec<Seen>,
+    /// Requests to pay that the core began to deal with: payment operations that were committed.
+    pub payments: u64,
+}
+
+impl Watch {
+    pub fn open(&mut self) {
+        self.seen.push(Seen::default());
+    }
+
+    pub fn state(&self, checkout: usize) -> Option<Rc<State>> {
+        self.seen[checkout].state.clone()
+    }
+
+    pub fn acknowledged(&mut self, checkout: usize, ours: &str) {
+        self.seen[checkout].acknowledged.insert(ours.to_owned());
+    }
+
+    pub fn was_acknowledged(&self, checkout: usize, ours: &str) -> bool {
+        self.seen[checkout].acknowledged.contains(ours)
+    }
+
+    pub fn flipped(&mut self, checkout: usize, ours: &str) {
+        self.evidence(checkout, ours).flipped = true;
+    }
+
+    /// The gateway says of something that it did not happen.
+    pub fn denied(&mut self, checkout: usize, ours: &str) {
+        self.evidence(checkout, ours).flipped = true;
+    }
+
+    fn evidence(&mut self, checkout: usize, ours: &str) -> &mut Evidence {
+        self.seen[checkout].evidence.entry(ours.to_owned()).or_default()
+    }
+}
+
+impl World {
+    /// A row was written, whether or not its process lives to know.
+    pub fn committed(&self, checkout: usize, version: u64, text: &str) {
+        if let Err((invariant, detail)) = self.check_commit(checkout, version, text) {
+            self.fail(invariant, format!("checkout {checkout}, version {version}: {detail}\n{text}"));
+        }
+    }
+
+    fn check_commit(&self, checkout: usize, version: u64, text: &str) -> Result<(), (&'static str, String)> {
+        let mut watch = self.watch.borrow_mut();
+        let payments = &mut 0;
+        let seen = &mut watch.seen[checkout];
+        let state = read_state(text)
+            .map_err(|error| ("what is stored is a state", format!("{error:?}")))?
+            .ok_or(("what is stored is a state", String::new()))?;
+        if version != seen.version + 1 {
+            return Err(("a version is one more than the one before", format!("after {}", seen.version)));
+        }
+        match invariants::broken(&state) {
+            Ok(None) => {}
+            Ok(Some(broken)) => return Err((broken, String::new())),
+            Err(error) => return Err(("sums stay in range", error.message())),
+        }
+        if let Some(before) = &seen.state {
+            monotone::lost(before, &state).map_err(|lost| ("nothing recorded is deleted or rewritten", lost))?;
+        }
+        let gateway = self.gateway.borrow();
+        let books = gateway.books(checkout);
+        for (at, operation) in state.operations.iter().enumerate() {
+            let before = seen.state.as_ref().and_then(|state| state.operations.get(at));
+            if before.is_none() && operation.intent.is_some() {
+                *payments += 1;
+                self.count("payments", operation.intent.as_ref().map_or("", |intent| kind(&intent.kind)));
+            }
+            for (at, step) in operation.steps.iter().enumerate() {
+                let status = before.and_then(|before| before.steps.get(at)).map(Step::status);
+                if status != Some(step.status()) {
+                    self.check_settled(operation, step, status, seen, books)?;
+                }
+            }
+            self.note_unknown(operation, before, &mut seen.unknown);
+        }
+        if let Some(before) = &seen.state {
+            self.note_owed(before, &state);
+        }
+        let running = state.operations.iter().any(|operation| operation.status == OperationStatus::Running);
+        if !running && !books::is_unknown(&state) && books.untold.is_empty() {
+            let (records, standing) = (books::records(&state), books.standing());
+            if records != standing {
+                let detail = format!("records {records:?}, books {standing:?}");
+                return Err(("records and books agree when nothing is unknown", detail));
+            }
+            books::one_live_payment(&state).map_err(|detail| ("one payment stands, all else is owed", detail))?;
+        }
+        seen.version = version;
+        seen.state = Some(Rc::new(state));
+        let payments = *payments;
+        watch.payments += payments;
+        Ok(())
+    }
+
+    /// A step was settled: only the gateway's word settles it, and it must be true.
+    fn check_settled(
+        &self,
+        operation: &Operation,
+        step: &Step,
+        before: Option<StepStatus>,
+        seen: &Seen,
+        books: &super::gateway::Books,
+    ) -> Result<(), (&'static str, String)> {
+        let evidence = seen.evidence.get(&step.reference).copied().unwrap_or_default();
+        let what =
+            || format!("{} of {}: {before:?} to {:?}, {evidence:?}", step.reference, operation.id, step.status());
+        match step.status() {
+            StepStatus::Succeeded if !evidence.done => Err(("only the gateway's word makes a success", what())),
+            StepStatus::Refused => {
+                let never_sent = evidence.not_sent && step.deliveries <= 1;
+                if !(evidence.refused || evidence.not_found || evidence.review || never_sent) {
+                    return Err(("only the gateway's word makes a failure", what()));
+                }
+                if books.stands(&step.reference) && !evidence.flipped {
+                    return Err(("what is recorded as failed does not stand at the gateway", what()));
+                }
+                Ok(())
+            }
+            StepStatus::Planned | StepStatus::Announced | StepStatus::Succeeded | StepStatus::Unknown => Ok(()),
+        }
+    }
+
+    fn note_unknown(&self, operation: &Operation, before: Option<&Operation>, unknown: &mut BTreeSet<String>) {
+        if operation.status == OperationStatus::Unresolved {
+            unknown.insert(operation.id.clone());
+        } else if before.is_some_and(Operation::is_active) && !operation.is_active() && unknown.remove(&operation.id) {
+            self.count(
+                "unknown payments",
+                operation.conclusion.map_or("", |conclusion| match conclusion {
+                    Conclusion::Success => "resolved: it went through",
+                    Conclusion::Replaced => "replaced by a later one",
+                    _ => "resolved: it did not go through",
+                }),
+            );
+        }
+    }
+
+    fn note_owed(&self, before: &State, next: &State) {
+        let gone =
+            |owed: &&checkout_payments::engine::ReleaseOwed| next.releases_owed.iter().all(|other| other.id != owed.id);
+        for owed in before.releases_owed.iter().filter(gone) {
+            self.count(
+                "releases owed",
+                if owed.operation == GatewayOperation::Refund { "refund settled" } else { "reversal settled" },
+            );
+        }
+        let fresh = |owed: &&checkout_payments::engine::ReleaseOwed| {
+            before.releases_owed.iter().all(|other| other.id != owed.id)
+        };
+        for owed in next.releases_owed.iter().filter(fresh) {
+            let unknown = owed.step.status() == StepStatus::Unknown;
+            self.count(
+                "releases owed",
+                match (owed.step.role, unknown) {
+                    (checkout_payments::engine::Role::Probe, _) => "for a hold that may exist",
+                    (_, true) => "because it is unknown",
+                    _ => "because it was refused",
+                },
+            );
+        }
+    }
+
+    /// A call is about to leave.
+    pub fn sending(&self, checkout: usize, call: &Call) {
+        if let Err((invariant, detail)) = self.check_sending(checkout, call) {
+            self.fail(invariant, format!("checkout {checkout}, {}: {detail}", call.id));
+        }
+    }
+
+    fn check_sending(&self, checkout: usize, call: &Call) -> Result<(), (&'static str, String)> {
+        let mut watch = self.watch.borrow_mut();
+        let seen = &mut watch.seen[checkout];
+        let Some(key) = &call.idempotency_key else { return Ok(()) };
+        let announced = seen.state.as_ref().and_then(|state| {
+            let mut parts = call.id.split('/');
+            let operation = state.operation(parts.next()?)?;
+            operation.steps.get(parts.next()?.parse::<usize>().ok()?)
+        });
+        if announced.is_none_or(|step| step.key.as_ref() != Some(key)) {
+            return Err(("a call is announced before it is sent", format!("{key}, {announced:?}")));
+        }
+        let request = Call { id: String::new(), ..call.clone() };
+        if seen.sent.get(key).is_some_and(|sent| *sent != request) {
+            return Err(("one key is for one request", format!("{key}: {:?}, then {request:?}", seen.sent[key])));
+        }
+        seen.sent.insert(key.clone(), request);
+        let takes = matches!(call.operation, GatewayOperation::Authorize | GatewayOperation::PostAuth);
+        if takes && call.id.ends_with("/first") && self.checkouts.borrow()[checkout].release_first {
+            let state = seen.state.clone().unwrap_or_else(|| panic!("announced, and not committed"));
+            let evidence = &seen.evidence;
+            let gateway = self.gateway.borrow();
+            let stands =
+                gateway.books(checkout).payments.iter().filter(|payment| payment.held() > 0 || payment.charged() > 0);
+            for payment in stands.filter(|payment| payment.ours != call.our_reference) {
+                let told_otherwise = evidence.get(&payment.ours).is_some_and(|evidence| evidence.flipped);
+                let is_owed = is_owed(&state, &payment.ours, &payment.reference);
+                if !is_owed && !told_otherwise && gateway.books(checkout).untold.is_empty() {
+                    return Err(("release-first: nothing else stands that is not owed", format!("{payment:?}")));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The host holds an answer in its hands.
+    pub fn told(&self, checkout: usize, call: &Call, answer: &Answer) {
+        let mut watch = self.watch.borrow_mut();
+        let evidence = watch.evidence(checkout, &call.our_reference);
+        let question = call.operation == GatewayOperation::Inquire;
+        match answer.told {
+            Told::Done => evidence.done = true,
+            Told::Refused => evidence.refused = true,
+            Told::NotSent => evidence.not_sent |= !question,
+            Told::NotFound => evidence.not_found = true,
+            Told::Review => evidence.review = true,
+            Told::Nothing => {}
+        }
+        if let Some(about) = &answer.about {
+            let _ = self.gateway.borrow_mut().books_mut(checkout).untold.remove(about);
+        }
+    }
+
+    /// The host holds a notification in its hands.
+    pub fn learn(&self, checkout: usize, notice: &Notice) {
+        if let Some((about, ours)) = notice.about.as_ref().filter(|_| notice.authentic)
+            && *about == checkout
+        {
+            let mut watch = self.watch.borrow_mut();
+            let evidence = watch.evidence(checkout, ours);
+            if notice.happened {
+                evidence.done = true;
+            } else {
+                evidence.refused = true;
+            }
+        }
+    }
+
+    /// The gateway has dealt with a request it had not seen.
+    pub fn done(&self, checkout: usize, call: &Call, made: bool) {
+        let gateway = self.gateway.borrow();
+        let books = gateway.books(checkout);
+        if let Some(twice) = books.made_twice() {
+            self.fail(
+                "one announcement, one deed",
+                format!("checkout {checkout}: {twice} was made twice: {:?}", books.payments),
+            );
+        }
+        if !made {
+            return;
+        }
+        let watch = self.watch.borrow();
+        let Some(state) = &watch.seen[checkout].state else { return };
+        let refused = state.operations.iter().flat_map(|operation| &operation.steps).any(|step| {
+            step.reference == call.our_reference
+                && step.key == call.idempotency_key
+                && step.status() == StepStatus::Refused
+        });
+        if refused && books.stands(&call.our_reference) {
+            self.fail("nothing is done that the records call failed", format!("checkout {checkout}: {}", call.id));
+        }
+        let charged: Vec<&str> = books
+            .payments
+            .iter()
+            .filter(|payment| payment.charged_by_us())
+            .filter(|payment| !is_owed(state, &payment.ours, &payment.reference))
+            .map(|payment| payment.reference.as_str())
+            .collect();
+        if charged.len() > 1 {
+            self.fail("never two charges of ours", format!("checkout {checkout}: {charged:?}"));
+        }
+    }
+
+    /// A client is about to be answered.
+    pub fn replied(&self, checkout: usize, payment: &Payment, asked: &Checkout, reply: &Reply) {
+        if let Err((invariant, detail)) = self.check_reply(checkout, payment, asked, reply) {
+            let key = payment.key.as_deref().unwrap_or("no key");
+            self.fail(invariant, format!("checkout {checkout}, {key}, {} {}: {detail}", reply.status, reply.body));
+        }
+    }
+
+    fn check_reply(
+        &self,
+        checkout: usize,
+        payment: &Payment,
+        asked: &Checkout,
+        reply: &Reply,
+    ) -> Result<(), (&'static str, String)> {
+        let mut watch = self.watch.borrow_mut();
+        let seen = &mut watch.seen[checkout];
+        let operation = reply.operation_id.as_ref().and_then(|id| seen.state.as_ref()?.operation(id).cloned());
+        if let Some(operation) = &operation {
+            let version =
+                ApiVersion::parse_or_newest(Some(payment.api_version)).map_err(|_| ("a version", String::new()))?;
+            let request = CheckoutPaymentRequest::read_json(payment.body.as_bytes(), version)
+                .map_err(|refusal| ("a request that was begun is valid", format!("{refusal:?}")))?;
+            let facts = read(
+                "facts",
+                &asked
+                    .facts()
+                    .replacen(",\"checkout\":", "", 1)
+                    .split(",\"releaseOrder\"")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+            )
+            .map_err(|error| ("facts", format!("{error:?}")))?;
+            let parts = fingerprint::of(&request, &facts);
+            if !fingerprint::differing_parts(&parts, &operation.fingerprint).is_empty() {
+                return Err(("an answer is the answer to this request", format!("{operation:?}")));
+            }
+        }
+        if reply.status == 201 && reply.operation_id.is_some() {
+            let succeeded = operation.as_ref().is_some_and(|operation| operation.status == OperationStatus::Succeeded);
+            if !succeeded {
+                return Err(("a success that is answered is committed", format!("{operation:?}")));
+            }
+        }
+        let Some(key) = &payment.key else { return Ok(()) };
+        if !matches!(reply.status, 201 | 422) {
+            return Ok(());
+        }
+        if let Some(given) = seen.given.get(key).filter(|given| given.body_sent == payment.body) {
+            let same = given.status == reply.status && given.body == reply.body;
+            let changed_since =
+                seen.state.as_ref().and_then(|state| state.operation(&given.operation_id)).is_some_and(|operation| {
+                    operation
+                        .steps
+                        .iter()
+                        .any(|step| seen.evidence.get(&step.reference).is_some_and(|evidence| evidence.flipped))
+                });
+            if !same && !changed_since {
+                return Err(("the same key gets the same answer", format!("before: {} {}", given.status, given.body)));
+            }
+        }
+        let is_final = |operation: &Operation| {
+            !operation.is_active()
+                && matches!(
+                    operation.conclusion,
+                    Some(
+                        Conclusion::Success
+                            | Conclusion::Decline
+                            | Conclusion::PermanentFail
+                            | Conclusion::ValidationError
+                            | Conclusion::Replaced
+                    )
+                )
+        };
+        if let Some(operation) = operation.filter(is_final) {
+            let given = Given {
+                body_sent: payment.body.clone(),
+                status: reply.status,
+                body: reply.body.clone(),
+                operation_id: operation.id,
+            };
+            seen.given.insert(key.clone(), given);
+        }
+        Ok(())
+    }
+
+    /// An order was placed: it is paid, to the cent, by what stands; and it has one number for ever.
+    pub fn ordered(&self, checkout: usize, asked: &Checkout, reply: &Reply) {
+        let mut watch = self.watch.borrow_mut();
+        let seen = &mut watch.seen[checkout];
+        let state = seen.state.clone();
+        let placed = state.as_ref().and_then(|state| state.group.order.clone());
+        if let Some(placed) = &placed
+            && *seen.order.get_or_insert(placed.reference_number.clone()) != placed.reference_number
+        {
+            self.fail("an order has one number", format!("checkout {checkout}: {placed:?}"));
+        }
+        if let Some(placed) = &placed
+            && !reply.body.contains(&placed.reference_number)
+        {
+            self.fail("an order has one number", format!("checkout {checkout}: {}", reply.body));
+        }
+        if placed.is_none() && asked.amount > 0 {
+            self.fail("an order that is placed is committed", format!("checkout {checkout}: {}", reply.body));
+        }
+    }
+}
+
+fn kind(kind: &str) -> &'static str {
+    match kind {
+        "Auth" => "Auth",
+        "PostAuth" => "PostAuth",
+        _ => "SimplePurchaseOrder",
+    }
+}
+
+/// Whether the records say of a payment that it is to be let go of, or that it may be: by our reference or the gateway's.
+pub fn is_owed(state: &State, ours: &str, theirs: &str) -> bool {
+    let record = |id: &str| {
+        let authorization = state.group.authorization(id).and_then(|record| record.gateway_reference.as_deref());
+        let payment = state.group.payment(id).and_then(|record| {
+            let of = record.payment_authorization_id.as_deref().and_then(|id| state.group.authorization(id));
+            of.and_then(|record| record.gateway_reference.as_deref()).or(record.gateway_reference.as_deref())
+        });
+        authorization.or(payment)
+    };
+    state.releases_owed.iter().any(|owed| owed.record_id == ours || record(&owed.record_id) == Some(theirs))
+}
