@@ -386,6 +386,13 @@ impl Gateway {
             return Deed::Refused("Decline");
         }
         let of = (payment.reference != acted_on).then(|| acted_on.to_owned());
+        if let Some(of) = of.as_ref().filter(|_| call.operation == GatewayOperation::Reverse) {
+            // A capture that someone has to look at first is called off; a hold has the payment's own reference.
+            let looked_at = |effect: &&mut Effect| effect.reference == *of && effect.standing == Standing::Review;
+            let Some(effect) = payment.effects.iter_mut().find(looked_at) else { return Deed::Refused("Decline") };
+            effect.standing = Standing::Failed;
+            return Deed::CalledOff(reference);
+        }
         if amount > payment.room(call.operation, of.as_deref()) {
             return Deed::Refused("Decline");
         }
@@ -427,6 +434,12 @@ impl Books {
             }
         }
         None
+    }
+
+    /// Whether this payment was taken where it was made.
+    pub fn is_taken_outside(&self, reference: &str) -> bool {
+        let meant = self.payments.iter().find(|payment| payment.reference == reference);
+        meant.is_some_and(|payment| payment.effects.iter().any(|effect| !effect.by_us))
     }
 
     /// Whether what failed may still succeed: there must be room for it.

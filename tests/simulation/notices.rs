@@ -62,7 +62,9 @@ async fn decide_later(world: Rc<World>, checkout: usize, reference: String, afte
     world.sleep(world.random.between(after / 2, after)).await;
     let standing = if fails { Standing::Failed } else { Standing::Live };
     decide(&world, checkout, &reference, standing);
-    tell(&world, checkout, &reference, !fails, false);
+    // Nobody asks about a release that was accepted: that it failed is sure to be told.
+    let released = reference.starts_with("reverse") || reference.starts_with("refund");
+    tell(&world, checkout, &reference, !fails, fails && released);
     if fails {
         flip_perhaps(&world, checkout, &reference);
     }
@@ -122,6 +124,9 @@ fn tell(world: &Rc<World>, checkout: usize, reference: &str, happened: bool, sur
     if form.operation {
         text.push_str(&format!(",\"operation\":\"{}\"", operation.as_str()));
     }
+    if world.gateway.borrow().books(checkout).is_taken_outside(reference) {
+        text.push_str(",\"captured\":true");
+    }
     if form.amount {
         text.push_str(&format!(",\"amount\":\"{}\",\"currencyIsoCode\":\"{currency}\"", money::text(amount)));
     }
@@ -179,7 +184,10 @@ pub async fn deliver(world: Rc<World>, notice: Rc<Notice>) {
 
 fn acknowledged(world: &World, notice: &Notice) {
     if let Some((checkout, ours)) = &notice.about {
-        world.watch.borrow_mut().acknowledged(*checkout, ours);
+        // Without our reference it may have been parked, until a commit brings the gateway's.
+        if notice.our_reference.is_some() || !world.store.borrow().find(&notice.index_text()).is_empty() {
+            world.watch.borrow_mut().acknowledged(*checkout, ours);
+        }
         let _ = world.gateway.borrow_mut().books_mut(*checkout).untold.remove(&notice.gateway_reference);
     }
 }

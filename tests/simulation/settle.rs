@@ -27,7 +27,8 @@ pub fn settle(world: &Rc<World>) {
         let next = due.iter().map(|(_, due)| *due).min();
         if let Some(next) = next {
             let off = world.processes[0].clock_off.get();
-            world.schedule.skip_to(next - off);
+            // At least until the next pass: what is due may have to wait for an operation that counts as driven.
+            world.schedule.skip_to((next - off).max(world.now() + world.traits.recovery_every));
         }
         let rests = due.is_empty()
             || (*pass >= PATIENT && due.iter().all(|(checkout, _)| waits_for_a_person(world, *checkout)));

@@ -76,6 +76,10 @@ pub fn one_live_payment(state: &State) -> Result<(), String> {
         allowed.push(live.record_id.clone());
         allowed.extend(group.captures_of(&live.record_id).map(|capture| capture.id.clone()));
     }
+    // What an operation under way is still to let go of: authorize-first, the old payment stays until the new one stands.
+    allowed.extend(
+        state.active().into_iter().flat_map(|operation| &operation.steps).filter_map(|step| step.target_id.clone()),
+    );
     allowed.extend(
         state.active().into_iter().flat_map(|operation| &operation.steps).filter_map(|step| step.record_id.clone()),
     );
