@@ -64,6 +64,11 @@ impl<'s> Work<'s> {
     /// # Errors
     /// When the state is damaged.
     pub fn go_on(&mut self, env: &mut Env) -> Result<Progress, EngineError> {
+        if self.operation.steps.iter().any(|step| step.status() == StepStatus::Announced) {
+            // A fact came by notification while a call is on its way: who made the call goes on with its outcome.
+            self.operation.held_until = Some(env.now.plus(HELD_MS));
+            return Ok(Progress::Settled);
+        }
         let stopped = self.operation.conclusion.is_some_and(Conclusion::stops);
         let next = self
             .operation
@@ -105,8 +110,11 @@ impl<'s> Work<'s> {
             self.group.live = None;
         }
         let now = env.now;
+        let acts_on = payment_acted_on(self.step(at)?);
         let step = self.step_mut(at)?;
         step.announce()?;
+        // What a repeat must say too: the gateway compares the requests of one key.
+        step.gateway_reference = acts_on;
         step.key = Some(key);
         step.stage = Stage::Start;
         step.announced_at = Some(now);
@@ -151,7 +159,7 @@ impl<'s> Work<'s> {
             amount: step.amount,
             currency: step.currency,
             payment_token: step.token.clone().filter(|_| !question),
-            gateway_reference: self.reference_for_gateway(step, question),
+            gateway_reference: reference_for_gateway(step, question),
             inquire_operation: question.then_some(step.operation),
             inquire_by: match step.stage {
                 Stage::AskedByOurs if question => Some(InquireBy::OurReference),
@@ -163,17 +171,30 @@ impl<'s> Work<'s> {
         })
     }
 
-    /// A question is about the payment the step made, as far as the gateway has named it; a call is about the one it acts on.
-    fn reference_for_gateway(&self, step: &Step, question: bool) -> Option<String> {
-        let made = step.outcome.as_ref().and_then(|outcome| outcome.gateway_reference.clone());
-        if question { made.or_else(|| step.gateway_reference.clone()) } else { step.gateway_reference.clone().or(made) }
+    pub(super) fn releases_live(&self, step: &Step) -> bool {
+        step.role == Role::Release && self.belongs_to_live(step)
     }
 
-    pub(super) fn releases_live(&self, step: &Step) -> bool {
+    /// Whether the step acts on the payment that stands for the cart, or on a capture of it.
+    pub(super) fn belongs_to_live(&self, step: &Step) -> bool {
         let (Some(live), Some(target)) = (&self.group.live, &step.target_id) else {
             return false;
         };
         let captured = || self.group.captures_of(&live.record_id).any(|capture| &capture.id == target);
-        step.role == Role::Release && (&live.record_id == target || captured())
+        &live.record_id == target || captured()
     }
+}
+
+/// A question is about the payment the step made, as far as the gateway has named it; a call is about the one it acts on.
+fn reference_for_gateway(step: &Step, question: bool) -> Option<String> {
+    if question { made_by(step).or_else(|| step.gateway_reference.clone()) } else { step.gateway_reference.clone() }
+}
+
+/// The payment that a new attempt acts on; after a review, the one reviewed.
+fn payment_acted_on(step: &Step) -> Option<String> {
+    step.gateway_reference.clone().or_else(|| made_by(step))
+}
+
+fn made_by(step: &Step) -> Option<String> {
+    step.outcome.as_ref().and_then(|outcome| outcome.gateway_reference.clone())
 }
