@@ -46,6 +46,7 @@ impl Work<'_> {
         if conclusion == Conclusion::ReleaseFailure {
             self.keep_what_stands();
         }
+        self.owe_planned_releases(env);
         if self.operation.steps.iter().any(|step| step.role == Role::Undo) {
             return Ok(());
         }
@@ -62,6 +63,21 @@ impl Work<'_> {
             self.operation.steps.extend(undo);
         }
         Ok(())
+    }
+
+    /// This operation ends before it came to its releases. The payment that stands for the cart goes on standing; any other that it
+    /// was to let go of (an unfinished one whose place it took) is nobody's, so its release is owed.
+    pub(super) fn owe_planned_releases(&mut self, env: &mut Env) {
+        let is_left = |step: &&Step| {
+            let is_planned = step.status() == StepStatus::Planned && step.role == Role::Release;
+            is_planned && step.target_id.is_some() && !self.belongs_to_live(step)
+        };
+        let left: Vec<Step> = self.operation.steps.iter().filter(is_left).cloned().collect();
+        for step in left {
+            if self.owed.iter().all(|owed| Some(&owed.record_id) != step.target_id.as_ref()) {
+                self.owed.push(ReleaseOwed::from_release(&step, 0, env));
+            }
+        }
     }
 
     /// The earlier payment stands after all, so what of it was refused a release is not to be let go of later. What is unknown
