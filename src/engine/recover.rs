@@ -31,7 +31,10 @@ pub fn recover(state: &mut State, env: &mut Env) -> Result<Recovery, EngineError
     if active().any(|operation| operation.is_held(env.now) && !env.take_over) {
         return Ok(Recovery::Idle);
     }
-    match active().find(|operation| needs_recovery(operation, env)).map(|operation| operation.id.clone()) {
+    // One that runs goes first: beside it, no other may be driven.
+    let running = active().find(|operation| operation.status == OperationStatus::Running);
+    let next = running.or_else(|| active().find(|operation| needs_recovery(operation, env)));
+    match next.map(|operation| operation.id.clone()) {
         Some(id) => resolve(state, &id, env).map(|progress| Recovery::Goes(id, progress)),
         // What only waits, for a notification or for its next try, does not keep a hold from being let go.
         None => settle_a_release(state, env),
