@@ -55,8 +55,10 @@ pub fn next_question(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Op
 #[must_use]
 pub fn next_stage(step: &Step, done: Stage, pending: bool, now: Timestamp, gateway: &Capabilities) -> Option<Stage> {
     let can_ask = |by: InquireBy| gateway.inquire.contains(&by);
-    let window_open = step.announced_at.is_some_and(|announced| now.since(announced) < gateway.repeats_within())
-        && step.key.is_some();
+    // A clock that was set back, or another process's, may show an earlier time than the announcement's.
+    let age = |announced| now.since(announced).max(0);
+    let window_open =
+        step.announced_at.is_some_and(|announced| age(announced) < gateway.repeats_within()) && step.key.is_some();
     let their_reference = step.outcome.as_ref().is_some_and(|outcome| outcome.gateway_reference.is_some())
         || (step.gateway_reference.is_some() && step.operation == GatewayOperation::PostAuth);
     let by_ours = can_ask(InquireBy::OurReference);
