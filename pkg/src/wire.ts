@@ -324,6 +324,8 @@ export interface Notification {
   readonly amount?: Amount;
   /** In which currency, where said. */
   readonly currencyIsoCode?: Currency;
+  /** The payment made outside has been taken already, not only held. */
+  readonly captured?: boolean;
   /** The gateway's words. */
   readonly gatewayMessage?: string;
 }

@@ -33,6 +33,7 @@ pub fn notify(state: &mut State, notification: &Notification, env: &mut Env) -> 
     outcome.gateway_reference = Some(notification.gateway_reference.clone());
     outcome.amount = notification.amount;
     outcome.currency = notification.currency;
+    outcome.captured = notification.captured;
     outcome.gateway_message.clone_from(&notification.gateway_message);
     let mut work = Work::on(state, &operation_id)?;
     if work.step(at)?.status() == StepStatus::Succeeded {
@@ -43,6 +44,7 @@ pub fn notify(state: &mut State, notification: &Notification, env: &mut Env) -> 
         work.operation.undelivered = true;
     }
     let progress = work.settle(at, outcome, Delivery::Notification, env)?;
+    state.share_outcomes();
     Ok(Fact::Taken(operation_id, progress))
 }
 

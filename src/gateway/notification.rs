@@ -32,6 +32,8 @@ json_object! {
         pub amount: Option<Amount> = "amount",
         /// In which currency, where said.
         pub currency: Option<Currency> = "currencyIsoCode",
+        /// The payment made outside has been taken already, not only held.
+        pub captured: bool = "captured",
         /// The gateway's words.
         pub gateway_message: Option<String> = "gatewayMessage",
     }

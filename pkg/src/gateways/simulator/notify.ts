@@ -36,6 +36,7 @@ function decidePayment(books: Books, provider: string, reference: string, event:
     ...(payment.ourReference === undefined ? {} : { ourReference: payment.ourReference }),
     operation: payment.operation,
     event,
+    ...(payment.sale && payment.operation === "postauth" ? { captured: true } : {}),
     amount: fromMinorUnits(payment.asked, payment.currencyIsoCode),
     currencyIsoCode: payment.currencyIsoCode,
   };
