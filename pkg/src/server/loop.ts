@@ -65,7 +65,7 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
         next = (context, state) => advance(context, state, outcome);
         more = { callId: step.call.id };
         resolving ||= step.resolving;
-      } else if (resolving) {
+      } else if (resolving || step.resolving) {
         next = ask;
         more = { resolved: true };
         resolving = false;
