@@ -436,6 +436,14 @@ impl Books {
         None
     }
 
+    /// Somebody was told where this stands, or stood.
+    pub fn heard(&mut self, reference: &str, happened: bool) {
+        let stands = self.find(reference).map(|found| *found.0);
+        if stands == Some(if happened { Standing::Live } else { Standing::Failed }) {
+            self.untold.remove(reference);
+        }
+    }
+
     /// Whether this payment was taken where it was made.
     pub fn is_taken_outside(&self, reference: &str) -> bool {
         let meant = self.payments.iter().find(|payment| payment.reference == reference);

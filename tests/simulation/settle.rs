@@ -3,9 +3,10 @@
 
 use std::rc::Rc;
 
-use checkout_payments::engine::{State, Step, StepStatus};
+use checkout_payments::engine::{Operation, State, Step, StepStatus};
 
 use super::host::Host;
+use super::notices;
 use super::schedule::Owner;
 use super::store::{Content, Key};
 use super::support::books;
@@ -21,6 +22,7 @@ const PATIENT: usize = 10;
 pub fn settle(world: &Rc<World>) {
     world.weather.set(Weather::CALM);
     world.tell("world", format_args!("all faults end"));
+    notices::tell_at_last(world);
     let passes = (0..PASSES).find(|pass| {
         recover(world);
         let due: Vec<(usize, i64)> = due(world);
@@ -67,8 +69,9 @@ fn waits_for_a_person(world: &World, checkout: usize) -> bool {
 
 /// The steps whose end is not known: of operations, and of what is owed.
 fn open_steps(state: &State) -> impl Iterator<Item = &Step> {
-    let operations =
-        state.operations.iter().filter(|operation| operation.is_active()).flat_map(|operation| &operation.steps);
+    // A challenge waits for the shopper; that is known.
+    let asks = |operation: &&Operation| operation.is_active() && !operation.waits_for_review();
+    let operations = state.operations.iter().filter(asks).flat_map(|operation| &operation.steps);
     operations.filter(|step| step.is_open()).chain(state.releases_owed.iter().map(|owed| &owed.step))
 }
 

@@ -51,8 +51,10 @@ impl Traits {
             random.weighted(&[(50, (true, true)), (20, (true, false)), (15, (false, true)), (15, (false, false))]);
         let not_found_after = random.weighted(&[(60, None), (20, Some(10 * MINUTE)), (20, Some(60 * MINUTE))]);
         let exclusive = random.chance(750);
+        let (captures_have_references, releases_have_references) = (random.chance(700), random.chance(700));
         let notice = NoticeForm {
-            our_reference: random.chance(700),
+            // What has no reference of the gateway's can only be spoken of by ours.
+            our_reference: random.chance(600) || !captures_have_references || !releases_have_references,
             operation: random.chance(1000),
             amount: random.chance(500),
         };
@@ -61,8 +63,8 @@ impl Traits {
             by_ours,
             by_theirs,
             not_found_after,
-            captures_have_references: random.chance(700),
-            releases_have_references: random.chance(700),
+            captures_have_references,
+            releases_have_references,
             tells_all: random.chance(300),
             notice,
             processes: if exclusive { 1 } else { 1 + random.index(2) },

@@ -278,8 +278,11 @@ impl World {
             Told::Review => evidence.review = true,
             Told::Nothing => {}
         }
-        if let Some(about) = &answer.about {
-            let _ = self.gateway.borrow_mut().books_mut(checkout).untold.remove(about);
+        let decided = !answer.text.contains("\"pending\"");
+        if let Some(about) =
+            answer.about.as_ref().filter(|_| decided && matches!(answer.told, Told::Done | Told::Refused))
+        {
+            self.gateway.borrow_mut().books_mut(checkout).heard(about, answer.told == Told::Done);
         }
     }
 
