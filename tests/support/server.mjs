@@ -10,10 +10,14 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../www/server/main.js", import.meta.url));
-const API_TOKEN = "test-api-token";
+/** What back-office calls carry. */
+export const API_TOKEN = "test-api-token";
 
 /** The web store of the tests. */
 export const STORE = "0ZE000000000001";
+
+/** Web stores for tests of both release policies: the first releases first. */
+export const STORES = [STORE, "0ZE000000000002"];
 
 /** The address of the seed's samples. */
 export const ADDRESS = { name: "John Doe", street: "123 Acme Drive", city: "Los Angeles", region: "CA", country: "US", postalCode: "90001" };
@@ -22,8 +26,15 @@ export const ADDRESS = { name: "John Doe", street: "123 Acme Drive", city: "Los 
 const started = new Set();
 process.once("exit", () => started.forEach((child) => child.kill("SIGKILL")));
 
-/** Starts a server. `dir`: the files of an earlier one; `env`: more settings. */
-export async function startServer({ dir, env = {} } = {}) {
+/** Starts a server and waits until it serves. `dir`: the files of an earlier one; `env`: more settings. */
+export async function startServer(options) {
+  const server = await launchServer(options);
+  server.url = await server.ready;
+  return server;
+}
+
+/** Starts a server and does not wait: `ready` is its address once it serves, and rejects when it ends before that. */
+export async function launchServer({ dir, env = {} } = {}) {
   const folder = dir ?? (await mkdtemp(join(tmpdir(), "checkout-payments-")));
   const child = spawn(process.execPath, [MAIN], {
     env: {
@@ -37,10 +48,11 @@ export async function startServer({ dir, env = {} } = {}) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   started.add(child);
+  child.once("exit", () => started.delete(child));
   const log = [];
   let errors = "";
   child.stderr.on("data", (data) => (errors += data));
-  const url = await new Promise((resolve, reject) => {
+  const ready = new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       const found = /^checkout-payments is at (\S+)$/.exec(line);
       if (found) resolve(found[1]);
@@ -48,7 +60,8 @@ export async function startServer({ dir, env = {} } = {}) {
     });
     child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${errors}`)));
   });
-  for (const handle of [child, child.stdout, child.stderr]) handle.unref();
+  // who waits for it hears of a failure; and a server that serves must not keep a test from ending
+  ready.then(() => [child, child.stdout, child.stderr].forEach((handle) => handle.unref()), () => undefined);
 
   const end = async (signal) => {
     if (child.exitCode === null && child.signalCode === null) {
@@ -57,21 +70,24 @@ export async function startServer({ dir, env = {} } = {}) {
       await once(child, "exit");
     }
   };
-  return {
-    url,
+  const server = {
+    ready,
+    /** Its address; there once `ready` is. */
+    url: undefined,
     dir: folder,
     log,
     /** Ends it as a crash does. */
     kill: () => end("SIGKILL"),
-    /** Ends it politely, and removes its files. */
-    async stop() {
+    /** Ends it politely, and removes its files unless they are to be kept. */
+    async stop({ keep = false } = {}) {
       await end("SIGTERM");
-      await rm(folder, { recursive: true, force: true });
+      if (!keep) await rm(folder, { recursive: true, force: true });
     },
-    backOffice: (method, path, body, headers) => send(url, method, path, body, { authorization: `Bearer ${API_TOKEN}`, ...headers }),
-    anonymous: (method, path, body, headers) => send(url, method, path, body, headers),
-    shopper: (token) => createShopper(url, token),
+    backOffice: (method, path, body, headers) => send(server.url, method, path, body, { authorization: `Bearer ${API_TOKEN}`, ...headers }),
+    anonymous: (method, path, body, headers) => send(server.url, method, path, body, headers),
+    shopper: (token) => createShopper(server.url, token),
   };
+  return server;
 }
 
 async function createShopper(url, known) {

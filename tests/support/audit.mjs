@@ -1,0 +1,115 @@
+// Holds what clients asked for and were answered against the gateway's books and the store's records.
+
+import { booked, minorUnits, pendingRecords, recorded, standing, unsettled } from "./accounts.mjs";
+import { answeredAlike, isFinal, isOwn } from "./shopping.mjs";
+
+const SIDE_BY_SIDE = 6;
+const ROUNDS = 12;
+
+/** Settles and compares `checkouts`; gives what is wrong with them, as texts. */
+export async function audit(server, checkouts) {
+  const wrong = [];
+  let open = await eachSideBySide(checkouts, (checkout) => look(server, checkout));
+  for (let round = 0; round < ROUNDS; round++) {
+    open = open.filter(({ view, books }) => unsettled(view).length > 0 || books.some(({ state }) => state === "pending"));
+    if (open.length === 0) break;
+    await eachSideBySide(open, (seen) => decideAll(server, seen));
+    await server.backOffice("POST", "/demo/recover");
+    open = await eachSideBySide(open, ({ checkout }) => look(server, checkout));
+  }
+  await eachSideBySide(checkouts, async (checkout) => {
+    const seen = await look(server, checkout);
+    for (const problem of compare(seen)) wrong.push(`${problem}\n${JSON.stringify(seen, null, 1)}`);
+  });
+  return wrong;
+}
+
+/** Repeats every key that has a final answer: the same answer, and nothing done. Gives what is wrong. */
+export async function repeatKeys(server, checkouts, address) {
+  const wrong = [];
+  let repeats = 0;
+  await eachSideBySide(checkouts, async (checkout) => {
+    const before = await look(server, checkout);
+    const shopper = await server.shopper(checkout.session);
+    for (const attempt of checkout.attempts.filter((each) => isOwn(each) && isFinal(each))) {
+      const { key, type, token, status, text } = attempt;
+      const body = { requestType: type, paymentToken: token, billingAddress: address };
+      const answer = await shopper.request("POST", `${pathOf(checkout)}/payments`, body, { "idempotency-key": key });
+      repeats += 1;
+      if (!answeredAlike(checkout, attempt, answer)) wrong.push(`${checkout.id} ${key}: first ${status} ${text}, now ${answer.status} ${answer.text}`);
+    }
+    const after = await look(server, checkout);
+    if (JSON.stringify([before.books, before.view.operations.length]) !== JSON.stringify([after.books, after.view.operations.length])) wrong.push(`${checkout.id}: repeats did something`);
+  });
+  return { wrong, repeats };
+}
+
+async function look(server, checkout) {
+  const { status, text, body: view } = await server.backOffice("GET", `${pathOf(checkout)}/payments`);
+  if (status !== 200) throw new Error(`${pathOf(checkout)}: ${status} ${text}`);
+  const groupId = view.paymentGroup?.id;
+  const books = groupId === undefined ? [] : (await server.backOffice("GET", `/simulator/books?groupId=${groupId}`)).body.payments;
+  return { checkout, view, books };
+}
+
+function compare({ checkout, view, books }) {
+  const wrong = unsettled(view).map((what) => `${checkout.id}: ${what}`);
+  const check = (right, problem) => right || wrong.push(`${checkout.id}: ${problem}`);
+  const ours = recorded(view);
+  check(booked(books) === ours, `the books have ${booked(books)}, we have ${ours}`);
+  const left = standing(books);
+  const byCard = view.livePayment?.type === "Auth" || view.livePayment?.type === "PostAuth";
+  check(left.length <= 1, `${left.length} payments stand`);
+  check((left.length === 1) === byCard, `${left.length} payments stand, the live one is ${JSON.stringify(view.livePayment)}`);
+  for (const { keys } of books) check(new Set(keys).size === keys.length, "a key is twice in the books");
+
+  const made = books.filter(({ authorized }) => authorized > 0);
+  const amountOf = (payment) => `${payment.authorized} ${payment.currencyIsoCode}`;
+  const isAbout = (attempt, payment) => attempt.amounts.some((amount) => isAmount(payment.authorized, payment.currencyIsoCode, amount));
+  for (const payment of made) {
+    const attempts = checkout.attempts.filter((attempt) => isAbout(attempt, payment));
+    const sends = attempts.reduce((sum, { key, sends }) => sum + (key === undefined ? sends : 1), 0);
+    const same = made.filter((other) => amountOf(other) === amountOf(payment)).length;
+    check(same <= sends, `${same} payments of ${amountOf(payment)}, asked for ${sends} times`);
+  }
+  for (const attempt of checkout.attempts.filter(({ status }) => status === 201)) {
+    const isTrue = attempt.type === "SimplePurchaseOrder" ? JSON.stringify(view.purchaseOrder ?? {}).includes(`"${attempt.token}"`) : made.some((payment) => isAbout(attempt, payment));
+    check(isTrue, `answered 201, and there is no such payment: ${JSON.stringify(attempt)}`);
+  }
+  const { expected } = checkout;
+  if (expected !== undefined) {
+    const stands = expected.type === "SimplePurchaseOrder" ? view.purchaseOrder?.number === expected.token : left.some((payment) => isAbout(expected, payment));
+    check(stands && view.livePayment?.type === expected.type, `answered 201, and it does not stand: ${JSON.stringify(expected)}`);
+  }
+  if (checkout.order !== undefined) {
+    check(JSON.stringify(view.paymentGroup?.order ?? null).includes(checkout.order), `its order ${checkout.order} is not recorded`);
+    const paid = view.livePayment?.type === "SimplePurchaseOrder" || left.some(({ authorized, reversed, refunded }) => authorized === view.grandTotalAmount && reversed + refunded === 0);
+    check(paid, "its order is not paid");
+  }
+  return wrong;
+}
+
+function isAmount(number, currency, text) {
+  const [amount, itsCurrency] = text.split(" ");
+  return currency === itsCurrency && minorUnits(number, currency) === minorUnits(amount, currency);
+}
+
+async function decideAll(server, { view, books }) {
+  const pending = [...pendingRecords(view).map(({ gatewayRefNumber }) => gatewayRefNumber), ...books.filter(({ state }) => state === "pending").map(({ reference }) => reference)];
+  for (const reference of new Set(pending.filter(Boolean))) await server.backOffice("POST", "/simulator/notify", { reference, event: "succeeded" });
+}
+
+function pathOf({ webstoreId, id }) {
+  return `/commerce/webstores/${webstoreId}/checkouts/${id}`;
+}
+
+async function eachSideBySide(list, work) {
+  const results = [];
+  const rest = list.entries();
+  await Promise.all(
+    Array.from({ length: SIDE_BY_SIDE }, async () => {
+      for (const [index, item] of rest) results[index] = await work(item);
+    }),
+  );
+  return results;
+}
