@@ -86,6 +86,10 @@ test-browser: need-test www ## the demo store in a real browser
 	@# each file has a server and a browser of its own, and waits more than it computes
 	node --test --test-concurrency=2 tests/browser/*.test.mjs
 
+.PHONY: kill
+kill: pkg ## SIGKILL the server under load so many times (KILLS=5000, SEED=…) and compare the books
+	KILLS=$(or $(KILLS),5000) $(if $(SEED),SEED=$(SEED)) node --test tests/kill.test.mjs
+
 .PHONY: bench
 bench: pkg ## bytes and microseconds, as ratios to what else one would use
 	node benches/bench.mjs

@@ -35,32 +35,32 @@ export async function loadCore(source: WasmSource | Promise<WasmSource> = addres
 
 /** Reads and validates a payment request's body, decides, announces the first step. Returns a step (three lines). */
 export function beginCheckoutPayment(context: string, state: string, body: Uint8Array): string {
-  return call((core) => core.beginCheckoutPayment(context, state, body));
+  return call("beginCheckoutPayment", (core) => core.beginCheckoutPayment(context, state, body));
 }
 
 /** Takes the gateway's outcome of the call that `context.callId` names and decides what is next. Returns a step. */
 export function advance(context: string, state: string, outcome: string): string {
-  return call((core) => core.advance(context, state, outcome));
+  return call("advance", (core) => core.advance(context, state, outcome));
 }
 
 /** The next piece of recovery that this group needs (DESIGN §6). Returns a step. */
 export function recover(context: string, state: string): string {
-  return call((core) => core.recover(context, state));
+  return call("recover", (core) => core.recover(context, state));
 }
 
 /** Takes a verified fact that came by notification (DESIGN §6). Returns a step. */
 export function notify(context: string, state: string, notification: string): string {
-  return call((core) => core.notify(context, state, notification));
+  return call("notify", (core) => core.notify(context, state, notification));
 }
 
 /** Checks payment = grand total and gives the order its number, or the same again (DESIGN §5). Returns a step. */
 export function placeOrder(context: string, state: string): string {
-  return call((core) => core.placeOrder(context, state));
+  return call("placeOrder", (core) => core.placeOrder(context, state));
 }
 
 /** The view behind `GET …/payments` (DESIGN §8). Returns a step without commit. */
 export function readPayments(context: string, state: string): string {
-  return call((core) => core.readPayments(context, state));
+  return call("readPayments", (core) => core.readPayments(context, state));
 }
 
 /** What of a group is unresolved: since when, what was tried, what comes next. Returns a step without commit. */
@@ -75,27 +75,27 @@ export function explain(context: string, state: string): string {
 
 /** The verdict on a request, field by field (DESIGN §5). Returns JSON. */
 export function validate(request: string, options: string): string {
-  return call((core) => core.validate(request, options));
+  return call("validate", (core) => core.validate(request, options));
 }
 
 /** What a request will do to the payment that a cart has (DESIGN §5). Returns JSON. */
 export function preview(existing: string, request: string, options: string): string {
-  return call((core) => core.preview(existing, request, options));
+  return call("preview", (core) => core.preview(existing, request, options));
 }
 
 /** `"129.9"`, `"USD"` to `"$129.90"`. */
 export function formatMoney(amount: string, currency: string): string {
-  return call((core) => core.formatMoney(amount, currency));
+  return call("formatMoney", (core) => core.formatMoney(amount, currency));
 }
 
 /** How many decimals a currency has (ISO 4217); undefined for a code that is not one. */
 export function currencyDecimals(currency: string): number | undefined {
-  return call((core) => core.currencyDecimals(currency));
+  return call("currencyDecimals", (core) => core.currencyDecimals(currency));
 }
 
-function call<T>(use: (core: CoreGlue) => T): T {
+function call<T>(name: string, use: (core: CoreGlue) => T): T {
   if (!loaded) loadFromFile();
-  return guarded(glue, () => use(glue));
+  return guarded(glue, () => use(glue), name);
 }
 
 function loadFromFile(): void {

@@ -45,14 +45,14 @@ export function hasFiles(url: URL): boolean {
  * Runs one call into a module. A trap means that the core broke one of its own rules (Rust's panic): it becomes
  * `core_panicked`, and the instance starts afresh. Nothing is lost by that, because no call leaves state behind.
  */
-export function guarded<T>(glue: Glue, call: () => T): T {
+export function guarded<T>(glue: Glue, call: () => T, name = "a function"): T {
   try {
     return call();
   } catch (cause) {
     // a RangeError is the stack's end, reached inside the module: it left the module's own stack pointer astray
     if (!(cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError)) throw cause;
     glue.__wbg_reset_state?.();
-    throw new PaymentsError("core_panicked", `The payments core stopped: ${cause.message}. Nothing was decided; please report this.`, {
+    throw new PaymentsError("core_panicked", `The payments core stopped in ${name}: ${cause.message}. Nothing was decided; please report this.`, {
       details: { cause },
     });
   }

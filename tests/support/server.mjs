@@ -26,7 +26,7 @@ export const ADDRESS = { name: "John Doe", street: "123 Acme Drive", city: "Los 
 const started = new Set();
 process.once("exit", () => started.forEach((child) => child.kill("SIGKILL")));
 
-/** Starts a server and waits until it serves. `dir`: the files of an earlier one; `env`: more settings. */
+/** Starts a server and waits until it serves. `dir`: the files of an earlier one; `env`: more settings; `wrap`: of its command line. */
 export async function startServer(options) {
   const server = await launchServer(options);
   server.url = await server.ready;
@@ -34,9 +34,10 @@ export async function startServer(options) {
 }
 
 /** Starts a server and does not wait: `ready` is its address once it serves, and rejects when it ends before that. */
-export async function launchServer({ dir, env = {} } = {}) {
+export async function launchServer({ dir, env = {}, wrap = (command) => command } = {}) {
   const folder = dir ?? (await mkdtemp(join(tmpdir(), "checkout-payments-")));
-  const child = spawn(process.execPath, [MAIN], {
+  const [program, ...parameters] = wrap([process.execPath, MAIN]);
+  const child = spawn(program, parameters, {
     env: {
       ...process.env,
       PORT: "0",
@@ -75,6 +76,7 @@ export async function launchServer({ dir, env = {} } = {}) {
     /** Its address; there once `ready` is. */
     url: undefined,
     dir: folder,
+    pid: child.pid,
     log,
     /** Ends it as a crash does. */
     kill: () => end("SIGKILL"),

@@ -294,7 +294,7 @@ export const openapi = {
         responses: { 200: answer("Sent.", json(object({ delivered: { type: "integer" }, statuses: list({ type: "integer" }) }))), 400: refused("Names the field."), ...UNAUTHORIZED, ...FORBIDDEN, 404: refused("Unknown reference.") },
       },
     },
-    "/healthz": { get: { operationId: "health", summary: "Liveness", tags: ["service"], security: [], responses: { 200: answer("Alive.", json(object({ status: { const: "ok" } }, ["status"]))) } } },
+    "/healthz": { get: { operationId: "health", summary: "Liveness", tags: ["service"], security: [], responses: { 200: answer("Alive; degraded when something could not be used when it was last needed.", json(ref("Health"))) } } },
     "/openapi.json": { get: { operationId: "readContract", summary: "This document", tags: ["service"], security: [], responses: { 200: answer("OpenAPI 3.1.", json({ type: "object" })) } } },
   },
   components: {
@@ -424,6 +424,18 @@ export const openapi = {
           items: list(closed({ name: text({ minLength: 1, maxLength: 255 }), quantity: { type: "integer", minimum: 1, maximum: 9999 }, unitPrice: givenAmount }, ["name", "quantity", "unitPrice"]), { minItems: 1, maxItems: 100 }),
         },
         ["currencyIsoCode", "items"],
+      ),
+      Health: object(
+        {
+          status: { enum: ["ok", "degraded"] },
+          outages: list(
+            object(
+              { part: { enum: ["reading", "writing", "checkouts", "sessions"] }, trouble: { enum: ["full", "read_only", "busy", "failed"] }, since: { type: "string", format: "date-time" } },
+              ["part", "trouble", "since"],
+            ),
+          ),
+        },
+        ["status"],
       ),
       Books: object(
         {

@@ -32,12 +32,14 @@ export async function startServer(config, log) {
     url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${server.address().port}`,
     /** Lets what is under way finish, then gives the files back. */
     async close() {
-      stopRecovery();
+      const recovered = stopRecovery();
       await new Promise((resolve) => {
         server.close(resolve);
         server.closeIdleConnections();
         setTimeout(() => server.closeAllConnections(), CLOSE_MS).unref();
       });
+      // A gateway may take longer than anybody waits; what it leaves announced is recovered at the next start.
+      await Promise.race([recovered, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
       simulator.close();
       shop.close();
       store.close();
@@ -51,7 +53,11 @@ function createApp(parts) {
   const simulatorEndpoints = createSimulatorEndpoints({ simulator, authenticate, deliverTo: payments });
 
   const app = new Hono();
-  app.get("/healthz", (c) => c.json({ status: "ok" }));
+  // Liveness: a restart mends no disk, so what can't be used is told with a 200.
+  app.get("/healthz", (c) => {
+    const outages = payments.outages().map(({ part, trouble, since }) => ({ part, trouble, since: new Date(since).toISOString() }));
+    return c.json(outages.length === 0 ? { status: "ok" } : { status: "degraded", outages });
+  });
   app.get("/openapi.json", (c) => c.json(openapi));
   app.all("/simulator/*", (c) => simulatorEndpoints(c.req.raw));
   app.all("/demo/*", (c) => shopRoutes.fetch(c.req.raw));

@@ -3,7 +3,7 @@
  * the payments handler; a real shop has all this already.
  */
 import { Refusal } from "checkout-payments/server";
-import { openDatabase, transact } from "checkout-payments/stores/sqlite";
+import { DURABLE, openDatabase, transact } from "checkout-payments/stores/sqlite";
 import { hashOf, newId, newToken } from "./ids.js";
 
 const SESSION_MS = 30 * 24 * 3_600_000;
@@ -28,8 +28,7 @@ const SCHEMA = `
 
 /** Opens the shop's file. Throws `store_unusable`. */
 export async function openShop(path, clock = Date.now) {
-  const database = await openDatabase(path);
-  database.exec(SCHEMA);
+  const database = await openDatabase(path, DURABLE, (opened) => opened.exec(SCHEMA));
   const get = (sql, ...values) => database.prepare(sql).get(...values);
   const run = (sql, ...values) => Number(database.prepare(sql).run(...values).changes);
 

@@ -2,8 +2,10 @@
 import { type Context, Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { beginCheckoutPayment, explain, placeOrder, readPayments } from "../core.js";
+import { isPaymentsError } from "../errors.js";
 import { groupKey } from "./group-key.js";
 import type { Host } from "./host.js";
+import { kindOf } from "./kind-of.js";
 import { run, type Ask } from "./loop.js";
 import { accept, deliverParked } from "./notifications.js";
 import { orderReferenceNumber } from "./order-number.js";
@@ -62,12 +64,8 @@ export function createApp(host: Host): Hono<Env> {
     const checkout = await findCheckout(host, c, requireShopper(await requireIdentity(host, c)));
     return drive(host, c, checkout, placeOrder, { orderReferenceNumber: orderReferenceNumber() }, async (step) => {
       const number = placedNumber(step);
-      if (number === undefined) return;
-      try {
-        await host.options.checkouts.placed(checkout, number);
-      } catch (cause) {
-        throw new StoreFailure(cause); // the number is committed: a repeat gives the same and tells the shop again
-      }
+      // The number is committed: when this fails, a repeat gives the same and tells the shop again.
+      if (number !== undefined) await host.outages.watch("checkouts", () => host.options.checkouts.placed(checkout, number));
     });
   });
 
@@ -99,7 +97,7 @@ export function createApp(host: Host): Hono<Env> {
   app.notFound(() => refusalResponse(new Refusal(404, "NOT_FOUND", "There is nothing at this address.")));
   app.onError((error) => {
     const refusal = asRefusal(error);
-    if (refusal.status >= 500) host.log({ level: "error", event: error instanceof StoreFailure ? "store" : "request", error: kindOf(error) });
+    if (refusal.status >= 500) logUntold(host, error);
     return refusalResponse(refusal);
   });
   return app;
@@ -108,7 +106,8 @@ export function createApp(host: Host): Hono<Env> {
 async function drive(host: Host, c: Context<Env>, checkout: Checkout, ask: Ask, facts: object, before?: (step: Step) => Promise<void>): Promise<Response> {
   const { step, moved, index } = await run(host, groupKey(checkout), ask, { checkout, ...facts });
   if (step.operationId !== undefined) c.set("operationId", step.operationId);
-  if (moved) await deliverParked(host, index).catch((error: unknown) => host.log({ level: "error", event: "store", error: kindOf(error) }));
+  // The answer is committed and stays, whatever becomes of a parked fact; recovery delivers that.
+  if (moved) await deliverParked(host, index).catch((error: unknown) => logUntold(host, error));
   await before?.(step);
   const headers: Record<string, string> = { "content-type": step.contentType ?? "application/json" };
   if (step.status === 409) headers["retry-after"] = "1";
@@ -125,7 +124,7 @@ async function notified(host: Host, provider: string | undefined, request: Notif
 }
 
 async function requireIdentity(host: Host, c: Context<Env>): Promise<Identity> {
-  const identity = await host.options.authenticate(c.req.raw);
+  const identity = await host.outages.watch("sessions", () => host.options.authenticate(c.req.raw));
   if (identity === undefined) throw new Refusal(401, "INVALID_SESSION_ID", "No session, or it has ended.", { "www-authenticate": "Bearer" });
   return identity;
 }
@@ -142,12 +141,8 @@ function requireBackOffice(identity: Identity): void {
 async function findCheckout(host: Host, c: Context<Env>, identity: Identity): Promise<Checkout> {
   const webstoreId = c.req.param("webstoreId") ?? "";
   const idOrActive = c.req.param("checkoutId") ?? "";
-  let checkout: Checkout | undefined;
-  try {
-    checkout = await host.options.checkouts.find({ webstoreId, idOrActive, ...(identity.kind === "shopper" ? { shopper: identity.id } : {}) });
-  } catch (cause) {
-    throw new StoreFailure(cause);
-  }
+  const query = { webstoreId, idOrActive, ...(identity.kind === "shopper" ? { shopper: identity.id } : {}) };
+  const checkout = await host.outages.watch("checkouts", () => host.options.checkouts.find(query));
   if (checkout === undefined) throw new Refusal(404, "CHECKOUT_NOT_FOUND", "There is no such checkout.");
   return checkout;
 }
@@ -179,6 +174,11 @@ function harden(headers: Headers): void {
   headers.set("x-content-type-options", "nosniff");
 }
 
+// A store's failure is told by the outages, once; the core's by the loop, with its operation.
+function logUntold(host: Host, error: unknown): void {
+  if (!(error instanceof StoreFailure || isPaymentsError(error))) host.log({ level: "error", event: "request", error: kindOf(error) });
+}
+
 function logRequest(host: Host, c: Context<Env>, started: number): void {
   const operationId = c.get("operationId");
   host.log({
@@ -191,11 +191,4 @@ function logRequest(host: Host, c: Context<Env>, started: number): void {
     ms: Math.round((performance.now() - started) * 10) / 10,
     ...(operationId === undefined ? {} : { operationId }),
   });
-}
-
-function kindOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const cause = error.cause instanceof Error ? ` (${error.cause.name}: ${(error.cause as { code?: string }).code ?? ""})` : "";
-  const { code } = error as { code?: string };
-  return `${error.name}${code === undefined ? "" : `: ${code}`}${cause}`;
 }

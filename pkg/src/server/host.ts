@@ -1,6 +1,6 @@
 /** What the loop needs of its surroundings: the ports with their defaults, and who is driving which group. */
 import type { Gateway, GatewayCall, LogLine, Outcome, PaymentsOptions, Versioned, Write } from "./ports.js";
-import { StoreFailure } from "./refusal.js";
+import { Outages } from "./outages.js";
 import { send } from "./send.js";
 
 const GATEWAY_TIMEOUT_MS = 120_000;
@@ -11,7 +11,7 @@ export interface Host {
   now(): number;
   entropy(): string;
   log(line: Omit<LogLine, "time">): void;
-  /** The store, each failure of which is a {@link StoreFailure}. */
+  /** The store, each failure of which is a `StoreFailure` and known to `outages`. */
   load(key: string): Promise<Versioned | undefined>;
   commit(write: Write): Promise<boolean>;
   find(query: Parameters<PaymentsOptions["store"]["find"]>[0]): Promise<readonly string[]>;
@@ -19,23 +19,31 @@ export interface Host {
   send(call: GatewayCall): Promise<Outcome>;
   gateway(provider: string | undefined): Gateway | undefined;
   readonly drivers: Drivers;
-  /** True once: at the first pass of recovery over a store that no other process writes to. */
-  firstRecovery(): boolean;
+  readonly outages: Outages;
+  /**
+   * Groups whose announced call lost its driver without a crash: the outcome could not be written, or the core stopped.
+   * The store counts them as driven for two more minutes; the next pass of recovery need not wait for that.
+   */
+  readonly leftBehind: Set<string>;
+  /** The next pass of recovery looks at every group: true until the first one over a store that is this process's own. */
+  recoversAll: boolean;
 }
 
 /** Builds a host from its options. */
 export function createHost(options: PaymentsOptions): Host {
   const { store } = options;
   const now = options.clock ?? Date.now;
-  let recovered = !store.exclusive;
+  const log: Host["log"] = (line) => options.log?.({ time: new Date(now()).toISOString(), ...line });
+  const outages = new Outages({ log, now });
   const host: Host = {
     options,
     now,
+    log,
+    outages,
     entropy: options.entropy ?? randomHex,
-    log: (line) => options.log?.({ time: new Date(now()).toISOString(), ...line }),
-    load: (key) => asStoreFailure(() => store.load(key)),
-    commit: (write) => asStoreFailure(() => store.commit([write])),
-    find: (query) => asStoreFailure(() => store.find(query)),
+    load: (key) => outages.watch("reading", () => store.load(key)),
+    commit: (write) => outages.watch("writing", () => store.commit([write])),
+    find: (query) => outages.watch("reading", () => store.find(query)),
     gateway: (provider) =>
       provider === undefined ? options.gateways[0] : options.gateways.find((gateway) => gateway.provider === provider),
     send: (call) => {
@@ -44,11 +52,8 @@ export function createHost(options: PaymentsOptions): Host {
       return send(gateway, call, options.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS, report);
     },
     drivers: new Drivers(),
-    firstRecovery: () => {
-      const first = !recovered;
-      recovered = true;
-      return first;
-    },
+    leftBehind: new Set(),
+    recoversAll: store.exclusive,
   };
   return host;
 }
@@ -74,14 +79,6 @@ export class Drivers {
   leave(key: string, me: object): void {
     const drivers = this.#groups.get(key);
     if (drivers?.delete(me) && drivers.size === 0) this.#groups.delete(key);
-  }
-}
-
-async function asStoreFailure<T>(use: () => Promise<T>): Promise<T> {
-  try {
-    return await use();
-  } catch (cause) {
-    throw new StoreFailure(cause);
   }
 }
 

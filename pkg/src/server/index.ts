@@ -10,6 +10,7 @@
  */
 import { createApp } from "./app.js";
 import { createHost } from "./host.js";
+import type { Outage } from "./outages.js";
 import type { PaymentsOptions } from "./ports.js";
 import { type Recovered, recoverAll, type RecoverOptions, startRecovery } from "./recovery.js";
 
@@ -20,6 +21,7 @@ export * from "./ports.js";
 // For a host's own routes beside these: the same limit, the same form of refusal.
 export { MAX_BODY_BYTES, readBody } from "./request.js";
 export { Refusal, refusalResponse } from "./refusal.js";
+export type { Outage } from "./outages.js";
 export type { ReleaseOrder, Settings } from "./settings.js";
 export type { Recovered, RecoverOptions } from "./recovery.js";
 
@@ -29,8 +31,13 @@ export interface PaymentsHandler {
   (request: Request): Promise<Response>;
   /** One pass of recovery (DESIGN §6). Call it at start, or use {@link PaymentsHandler.startRecovery}. Rejects when the store fails. */
   recover(options?: RecoverOptions): Promise<Recovered>;
-  /** Recovers now and then every `everyMs` milliseconds, until the returned function is called. */
-  startRecovery(options: { readonly everyMs: number }): () => void;
+  /**
+   * Recovers now and then every `everyMs` milliseconds, until the returned function is called. What that gives is settled
+   * when no pass is under way any more: close the store after it.
+   */
+  startRecovery(options: { readonly everyMs: number }): () => Promise<void>;
+  /** What could not be used when it was last needed, since when: for a health check. Empty when all is well. */
+  outages(): readonly Outage[];
 }
 
 /** Builds the payments resource from what you bring. */
@@ -40,5 +47,6 @@ export function createPaymentsHandler(options: PaymentsOptions): PaymentsHandler
   return Object.assign(async (request: Request): Promise<Response> => app.fetch(request), {
     recover: (bounds?: RecoverOptions) => recoverAll(host, bounds),
     startRecovery: ({ everyMs }: { readonly everyMs: number }) => startRecovery(host, everyMs),
+    outages: () => host.outages.current(),
   });
 }

@@ -7,7 +7,7 @@
  * nothing, or an announced call whose outcome is unknown, and recovery knows what to do with that.
  */
 import { advance } from "../core.js";
-import { PaymentsError } from "../errors.js";
+import { isPaymentsError, PaymentsError } from "../errors.js";
 import type { Host } from "./host.js";
 import { readStep, type Step } from "./step.js";
 
@@ -22,6 +22,8 @@ export interface Run {
   readonly moved: boolean;
   /** The index texts of the last commit. */
   readonly index: readonly string[];
+  /** When the group next needs recovery, if anything was written and it does. */
+  readonly due?: number;
 }
 
 // A plan has a few dozen steps at most, and each conflict means that somebody else got on: this is never met unless
@@ -34,6 +36,8 @@ const MAX_ROUNDS = 1000;
  */
 export async function run(host: Host, key: string, ask: Ask, facts: object): Promise<Run> {
   const me = {};
+  let announced = false;
+  let operationId: string | undefined;
   try {
     let group = await host.load(key);
     let next = ask;
@@ -41,16 +45,18 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
     let resolving = false;
     let moved = false;
     let index: readonly string[] = [];
+    let due: number | undefined;
 
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const step = readStep(next(JSON.stringify({ ...hostFacts(host, key, me), ...facts, ...more }), group?.value ?? ""));
+      const step: Step = readStep(next(JSON.stringify({ ...hostFacts(host, key, me), ...facts, ...more }), group?.value ?? ""));
+      operationId = step.operationId ?? operationId;
       // Entered together with the decision, before anything is awaited: no other request of this process can decide in between.
       if (step.call !== undefined) host.drivers.enter(key, me);
 
       if (step.commit) {
         const expectedVersion = group?.version ?? 0;
-        const { due, index: indexed = [] } = step;
-        const written = await host.commit({ key, expectedVersion, value: step.state, index: indexed, ...(due === undefined ? {} : { due }) });
+        const { index: indexed = [] } = step;
+        const written = await host.commit({ key, expectedVersion, value: step.state, index: indexed, ...(step.due === undefined ? {} : { due: step.due }) });
         if (!written) {
           group = await host.load(key); // somebody was first; nothing has been sent for this step: ask the same again
           continue;
@@ -58,6 +64,8 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
         group = { version: expectedVersion + 1, value: step.state };
         moved = true;
         index = indexed;
+        due = step.due;
+        announced = step.call !== undefined;
       }
 
       if (step.call !== undefined) {
@@ -70,10 +78,15 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
         more = { resolved: true };
         resolving = false;
       } else {
-        return { step, moved, index };
+        return { step, moved, index, ...(due === undefined ? {} : { due }) };
       }
     }
     throw new PaymentsError("core_version_mismatch", `The core still wanted more after ${MAX_ROUNDS} steps.`);
+  } catch (error) {
+    if (announced && host.options.store.exclusive) host.leftBehind.add(key);
+    // The core's own errors are this package's texts, without data of the request.
+    if (isPaymentsError(error)) host.log({ level: "error", event: "core", error: `${error.code}: ${error.message}`, ...(operationId === undefined ? {} : { operationId }) });
+    throw error;
   } finally {
     host.drivers.leave(key, me);
   }

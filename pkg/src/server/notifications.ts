@@ -39,14 +39,15 @@ export function isParked(key: string): boolean {
   return key.startsWith(PARKED);
 }
 
-/** Tries the notifications parked under `key` once more. */
-export async function retryParked(host: Host, key: string): Promise<void> {
+/** Tries the notifications parked under `key` once more. Gives whether none is left to try. */
+export async function retryParked(host: Host, key: string): Promise<boolean> {
   const row = await host.load(key);
-  if (row === undefined) return;
+  if (row === undefined) return true;
   const parked = JSON.parse(row.value) as Parked;
   const left: Notification[] = [];
   for (const notification of parked.notifications) if (!(await deliver(host, notification))) left.push(notification);
   await write(host, key, row.version, { since: parked.since, notifications: left });
+  return left.length === 0;
 }
 
 async function deliver(host: Host, notification: Notification): Promise<boolean> {

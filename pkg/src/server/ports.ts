@@ -30,9 +30,26 @@ export interface Write {
 /** Which keys to find: those due at or before a time (oldest first), or the one that has an index text. */
 export type Query = { readonly dueBefore: number; readonly limit: number } | { readonly index: string };
 
+/** Why a store can't be used: no room left, not writable, held by somebody else for too long, anything else. */
+export type StoreTrouble = "full" | "read_only" | "busy" | "failed";
+
 /**
- * Where payment groups are kept. Any method may throw: the request is then answered with 503, and what had been
- * announced is resolved by recovery.
+ * Thrown by a store that can't be used now. The request is answered with 503 and `Retry-After`; nothing is sent for a
+ * write that failed, and what had been announced before is resolved by recovery. `cause` is what the driver threw.
+ */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+  readonly trouble: StoreTrouble;
+
+  constructor(trouble: StoreTrouble, cause: unknown) {
+    super(`the store can't be used: ${trouble}`, { cause });
+    this.trouble = trouble;
+  }
+}
+
+/**
+ * Where payment groups are kept. Any method may throw, a {@link StoreUnavailable} where it knows why; whatever else it
+ * throws counts as one whose trouble is `failed`.
  */
 export interface Store {
   /** Whether this process is the only one that writes to the store. Then an operation nobody here drives is nobody's. */
@@ -114,7 +131,7 @@ export type Identity = { readonly kind: "shopper"; readonly id: string } | { rea
 export interface LogLine {
   readonly time: string;
   readonly level: "info" | "error";
-  readonly event: "request" | "recovery" | "gateway" | "store";
+  readonly event: "request" | "recovery" | "gateway" | "store" | "core";
   readonly method?: string;
   readonly path?: string;
   readonly status?: number;
@@ -124,7 +141,17 @@ export interface LogLine {
   readonly error?: string;
   readonly resolved?: number;
   readonly unresolved?: number;
+  /** Of what recovery tried and could not settle: when it is tried again. */
+  readonly due?: string;
+  /** `store`: which part of the host's surroundings, and whether it can be used. One line when it fails, one when it is back. */
+  readonly part?: StorePart;
+  readonly state?: "unavailable" | "available";
+  /** How often it was needed in vain. */
+  readonly failures?: number;
 }
+
+/** What the host keeps things in: the store, read or written, and the shop's own data behind the ports. */
+export type StorePart = "reading" | "writing" | "checkouts" | "sessions";
 
 /** What {@link createPaymentsHandler} needs. */
 export interface PaymentsOptions {

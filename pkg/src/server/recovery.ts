@@ -1,12 +1,17 @@
 /** Recovery (DESIGN §6): finds what was announced and not answered, what is unknown, and what is owed, and advances it. */
 import { recover } from "../core.js";
 import type { Host } from "./host.js";
+import { kindOf } from "./kind-of.js";
 import { run } from "./loop.js";
 import { deliverParked, isParked, retryParked } from "./notifications.js";
+import { StoreFailure } from "./refusal.js";
 
 const MAX_GROUPS = 1000;
 const MAX_PIECES = 50;
 const MAX_COUNTED = 100_000;
+// Each waits for a gateway most of the time; a gateway's limits are for shoppers first.
+const SIDE_BY_SIDE = 8;
+const PROBE = "probe";
 
 /** How one pass of recovery is bounded. */
 export interface RecoverOptions {
@@ -25,54 +30,99 @@ export interface Recovered {
 }
 
 /**
- * One pass over the groups that are due, the longest waiting first. The first pass of a process whose store is its own
- * looks at every group that waits for anything: an operation that was running when the last process died seems driven
- * for two more minutes, but nobody drives it.
+ * One pass over the groups that are due, the longest waiting first, a few at a time. The first pass of a process whose
+ * store is its own looks at every group that waits for anything: an operation that was running when the last process
+ * died seems driven for two more minutes, but nobody drives it. Ends early once `isOver`.
  */
-export async function recoverAll(host: Host, options: RecoverOptions = {}): Promise<Recovered> {
+export async function recoverAll(host: Host, options: RecoverOptions = {}, isOver: () => boolean = () => false): Promise<Recovered> {
   const { now = host.now(), all = false } = options;
-  const everyGroup = all || host.firstRecovery();
-  const dueBefore = everyGroup ? Number.MAX_SAFE_INTEGER : now;
   const facts = { ...(options.now === undefined ? {} : { now }), ...(all ? { passStartedAt: now } : {}) };
-  const keys = await host.find({ dueBefore, limit: everyGroup ? MAX_COUNTED : MAX_GROUPS });
-  for (const key of keys) {
-    try {
-      await (isParked(key) ? retryParked(host, key) : recoverGroup(host, key, facts));
-    } catch (error) {
-      // one group that can't be recovered must not keep the others waiting; it stays due
-      host.log({ level: "error", event: "recovery", error: error instanceof Error ? error.name : typeof error });
-    }
-  }
-  const waiting = new Set(await host.find({ dueBefore: Number.MAX_SAFE_INTEGER, limit: MAX_COUNTED }));
-  const unresolved = keys.filter((key) => waiting.has(key)).length;
-  return { resolved: keys.length - unresolved, unresolved };
-}
-
-async function recoverGroup(host: Host, key: string, facts: object): Promise<void> {
-  for (let piece = 0; piece < MAX_PIECES; piece++) {
-    const { step, moved, index } = await run(host, key, recover, facts);
-    if (moved) await deliverParked(host, index);
-    if (step.idle || !moved) return;
-  }
-}
-
-/** Passes of recovery, the first at once; the function returned ends them. A pass never starts before the last ended. */
-export function startRecovery(host: Host, everyMs: number): () => void {
-  let running = false;
-  const pass = async (): Promise<void> => {
-    if (running) return;
-    running = true;
-    try {
-      const recovered = await recoverAll(host);
-      if (recovered.resolved + recovered.unresolved > 0) host.log({ level: "info", event: "recovery", ...recovered });
-    } catch (error) {
-      host.log({ level: "error", event: "recovery", error: error instanceof Error ? error.name : typeof error });
-    } finally {
-      running = false;
+  const keys = await dueKeys(host, now, all);
+  const counts = { resolved: 0, unresolved: 0 };
+  const rest = keys.values();
+  const worker = async (): Promise<void> => {
+    for (const key of rest) {
+      if (isOver()) return;
+      counts[(await settles(host, key, facts)) ? "resolved" : "unresolved"] += 1;
     }
   };
-  void pass();
-  const timer = setInterval(() => void pass(), everyMs);
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  return counts;
+}
+
+async function dueKeys(host: Host, now: number, all: boolean): Promise<Set<string>> {
+  const everyGroup = host.recoversAll || all;
+  const keys = new Set(await host.find({ dueBefore: everyGroup ? Number.MAX_SAFE_INTEGER : now, limit: everyGroup ? MAX_COUNTED : MAX_GROUPS }));
+  // Only now: a store that can't be read yet must not cost the process its first look.
+  if (everyGroup) host.recoversAll = false;
+  for (const key of host.leftBehind) keys.add(key);
+  host.leftBehind.clear();
+  return keys;
+}
+
+// One group that can't be recovered must not keep the others waiting; it stays due.
+async function settles(host: Host, key: string, facts: object): Promise<boolean> {
+  try {
+    return await (isParked(key) ? retryParked(host, key) : recoverGroup(host, key, facts));
+  } catch (error) {
+    host.leftBehind.delete(key); // whatever stopped it would stop the next pass too: it waits until it is due
+    if (error instanceof StoreFailure) host.recoversAll ||= host.options.store.exclusive; // not looked at yet
+    else host.log({ level: "error", event: "recovery", error: kindOf(error) });
+    return false;
+  }
+}
+
+async function recoverGroup(host: Host, key: string, facts: object): Promise<boolean> {
+  let due: number | undefined = Number.POSITIVE_INFINITY; // until a commit says otherwise
+  let tried: string | undefined;
+  for (let piece = 0; piece < MAX_PIECES; piece++) {
+    const { step, moved, index, due: next } = await run(host, key, recover, facts);
+    if (moved) {
+      due = next;
+      tried = step.operationId ?? tried;
+      await deliverParked(host, index);
+    }
+    if (step.idle || !moved) break;
+  }
+  if (due !== undefined && tried !== undefined) host.log({ level: "info", event: "recovery", unresolved: 1, operationId: tried, due: new Date(due).toISOString() });
+  return due === undefined;
+}
+
+/**
+ * Passes of recovery, the first at once. The function returned ends them; what it gives is settled once the pass under
+ * way has ended, so that the store can be closed. A pass never starts before the last ended.
+ */
+export function startRecovery(host: Host, everyMs: number): () => Promise<void> {
+  let over = false;
+  let underWay: Promise<void> | undefined;
+  const pass = (): void => {
+    underWay ??= onePass(host, () => over).finally(() => {
+      underWay = undefined;
+    });
+  };
+  pass();
+  const timer = setInterval(pass, everyMs);
   (timer as { unref?: () => void }).unref?.(); // a host that is done must be able to end
-  return () => clearInterval(timer);
+  return async () => {
+    over = true;
+    clearInterval(timer);
+    await underWay;
+  };
+}
+
+async function onePass(host: Host, isOver: () => boolean): Promise<void> {
+  try {
+    if (host.outages.current().some(({ part }) => part === "writing")) await probe(host);
+    const recovered = await recoverAll(host, {}, isOver);
+    if (recovered.resolved + recovered.unresolved > 0) host.log({ level: "info", event: "recovery", ...recovered });
+  } catch (error) {
+    if (!(error instanceof StoreFailure)) host.log({ level: "error", event: "recovery", error: kindOf(error) });
+  }
+}
+
+// While nothing can be written there is nothing to recover; and whoever watches hears that it is over without waiting
+// for a shopper to find out.
+async function probe(host: Host): Promise<void> {
+  const row = await host.load(PROBE);
+  await host.commit({ key: PROBE, expectedVersion: row?.version ?? 0, value: String(host.now()) });
 }

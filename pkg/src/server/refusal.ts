@@ -1,4 +1,5 @@
 /** What the host refuses by itself, before or instead of asking the core: `[{errorCode, message}]` (DESIGN §5). */
+import { isPaymentsError } from "../errors.js";
 
 /** A request the host refuses. */
 export class Refusal extends Error {
@@ -15,7 +16,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The store threw: disk full, read-only, gone. Answered with 503; nothing is sent after it. */
+/** The store threw: disk full, read-only, held by somebody, gone. Answered with 503; nothing is sent after it. */
 export class StoreFailure extends Error {
   override readonly name = "StoreFailure";
 
@@ -39,6 +40,9 @@ export function asRefusal(error: unknown): Refusal {
     return new Refusal(503, "SERVER_UNAVAILABLE", "The store can't be used at the moment. Repeat the request with the same idempotency key.", {
       "retry-after": "2",
     });
+  }
+  if (isPaymentsError(error)) {
+    return new Refusal(500, "INTERNAL_ERROR", "The payments core stopped; it has been started afresh. Repeat the request with the same idempotency key.");
   }
   return new Refusal(500, "UNKNOWN_EXCEPTION", "Something went wrong here. Repeat the request with the same idempotency key.");
 }

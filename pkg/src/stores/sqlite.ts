@@ -1,16 +1,21 @@
 /** The embedded store (DESIGN §7): payment groups in one SQLite file, durable, owned by one process. */
 import { PaymentsError } from "../errors.js";
 import type { Store, Write } from "../server/ports.js";
-import { type Database, openDatabase, transact } from "./sqlite/driver.js";
+import { type Database, DURABLE, openDatabase, transact } from "./sqlite/driver.js";
 import { own } from "./sqlite/ownership.js";
+import { isBusy, unavailable } from "./sqlite/unavailable.js";
 
-export { openDatabase, transact, type Database, type SqlValue, type Statement } from "./sqlite/driver.js";
+export { DURABLE, openDatabase, transact, type Database, type SqlValue, type Statement } from "./sqlite/driver.js";
 
 /** A store that can be closed. */
 export interface SqliteStore extends Store {
   /** Gives the file back. No request may be under way. */
   close(): void;
 }
+
+// Somebody may hold the file for a moment, with a backup or a query. Waiting inside SQLite would stop the whole process.
+const PATIENCE_MS = 2_000;
+const BUSY_RETRY_MS = 20;
 
 // Changes with every change of the tables; a file of another version is refused, never guessed at.
 const SCHEMA_VERSION = "1";
@@ -34,13 +39,11 @@ const SCHEMA = `
 /** Opens the store in the file at `path`, making it when missing. Throws `store_unusable`. */
 export async function openSqliteStore({ path }: { readonly path: string }): Promise<SqliteStore> {
   const ownership = await own(path);
-  let database: Database | undefined;
   try {
-    database = await openDatabase(path);
-    migrate(database, path);
+    const database = await openDatabase(path, DURABLE, (opened) => migrate(opened, path));
+    database.exec("PRAGMA busy_timeout = 0"); // from here on it is waited for outside
     return storeOn(database, ownership);
   } catch (error) {
-    database?.close();
     ownership.close();
     throw error;
   }
@@ -64,14 +67,14 @@ function storeOn(database: Database, ownership: Pick<Database, "close">): Sqlite
   return {
     exclusive: true,
     async load(key) {
-      const row = load.get(key);
+      const row = await patiently(() => load.get(key));
       return row && { version: Number(row["version"]), value: String(row["value"]) };
     },
     async commit(writes) {
-      return transact(database, () => writes.every(write));
+      return patiently(() => transact(database, () => writes.every(write)));
     },
     async find(query) {
-      const rows = "index" in query ? findIndex.all(query.index) : findDue.all(query.dueBefore, query.limit);
+      const rows = await patiently(() => ("index" in query ? findIndex.all(query.index) : findDue.all(query.dueBefore, query.limit)));
       return rows.map((row) => String(row["key"]));
     },
     close() {
@@ -79,6 +82,19 @@ function storeOn(database: Database, ownership: Pick<Database, "close">): Sqlite
       ownership.close();
     },
   };
+}
+
+// Each try is a whole transaction or none, so a later one finds what others wrote meanwhile.
+async function patiently<T>(use: () => T): Promise<T> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return use();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw unavailable(error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS));
+  }
 }
 
 function migrate(database: Database, path: string): void {

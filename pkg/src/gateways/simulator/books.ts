@@ -4,7 +4,7 @@
  */
 import { fromMinorUnits } from "../../minor-units.js";
 import type { GatewayOperation } from "../../wire.js";
-import { type Database, openDatabase, type SqlValue, transact } from "../../stores/sqlite/driver.js";
+import { type Database, DURABLE, openDatabase, type SqlValue, transact } from "../../stores/sqlite/driver.js";
 
 /** A payment as the gateway knows it. Amounts in minor units. */
 export interface BookedPayment {
@@ -83,9 +83,7 @@ export class Books {
 
   /** Opens the books at `path`, `:memory:` for none. Throws `store_unusable`. */
   static async open(path: string): Promise<Books> {
-    const database = await openDatabase(path);
-    database.exec(SCHEMA);
-    return new Books(database);
+    return new Books(await openDatabase(path, DURABLE, (database) => database.exec(SCHEMA)));
   }
 
   /** Runs `work` as one write: durable when this returns, undone when it throws. */

@@ -2,7 +2,7 @@
  * The little of SQLite that this package needs, over whichever binding the host has: `node:sqlite` (Node ≥ 22, Deno,
  * Bun), else `libsql` (Node 20), whose prebuilt binary needs no compiler.
  */
-import { PaymentsError } from "../../errors.js";
+import { isPaymentsError, PaymentsError } from "../../errors.js";
 
 /** A value in a row. Integers stay within ±2^53. */
 export type SqlValue = string | number | null;
@@ -24,20 +24,25 @@ export interface Database {
 
 // WAL with FULL waits for the disk at every commit: what is committed survives a power cut. The time-out is for others
 // who hold the file for a moment: a backup, a curious person with sqlite3.
-const DURABLE = ["busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"];
+export const DURABLE = ["busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"];
 
 /**
  * Opens the file, making it and its folder when missing; `:memory:` for none. What is committed survives a power cut
- * unless other `pragmas` are given. Throws `store_unusable`.
+ * unless other `pragmas` are given. `prepare` is what has to be done to the file before it is of use. Throws
+ * `store_unusable`.
  */
-export async function openDatabase(path: string, pragmas: readonly string[] = DURABLE): Promise<Database> {
+export async function openDatabase(path: string, pragmas: readonly string[] = DURABLE, prepare?: (database: Database) => void): Promise<Database> {
   const open = await binding();
+  let database: Database | undefined;
   try {
     if (path !== ":memory:") makeFolder(path);
-    const database = open(path);
+    database = open(path);
     for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
+    prepare?.(database);
     return database;
   } catch (cause) {
+    database?.close();
+    if (isPaymentsError(cause)) throw cause;
     throw new PaymentsError("store_unusable", `The database ${path} can't be opened: ${messageOf(cause)}`, { details: { cause } });
   }
 }

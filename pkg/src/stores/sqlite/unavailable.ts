@@ -1,0 +1,24 @@
+/** What SQLite says of a file it can't use, in the words of the store's port. */
+import { type StoreTrouble, StoreUnavailable } from "../../server/ports.js";
+
+// https://www.sqlite.org/rescode.html: the primary codes. Nothing of a statement that failed with one of them stays.
+const TROUBLES: Readonly<Record<number, StoreTrouble>> = { 5: "busy", 6: "busy", 8: "read_only", 13: "full" };
+const NAMES: Readonly<Record<string, StoreTrouble>> = { SQLITE_BUSY: "busy", SQLITE_LOCKED: "busy", SQLITE_READONLY: "read_only", SQLITE_FULL: "full" };
+
+/** The store's error for what the driver threw. */
+export function unavailable(error: unknown): StoreUnavailable {
+  return new StoreUnavailable(troubleOf(error), error);
+}
+
+/** Whether somebody else holds the file. */
+export function isBusy(error: unknown): boolean {
+  return troubleOf(error) === "busy";
+}
+
+// `node:sqlite` gives the number, with the extended code in its upper bits; libsql gives the name, extended by words.
+function troubleOf(error: unknown): StoreTrouble {
+  const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
+  if (typeof errcode === "number") return TROUBLES[errcode & 0xff] ?? "failed";
+  const name = typeof code === "string" ? /^SQLITE_[A-Z]+/.exec(code)?.[0] : undefined;
+  return (name === undefined ? undefined : NAMES[name]) ?? "failed";
+}
