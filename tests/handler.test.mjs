@@ -183,6 +183,18 @@ test("startRecovery runs at once and again, until it is stopped", async () => {
 const fact = (more) => ({ provider: "fake", gatewayReference: "ref-p", operation: "authorize", event: "succeeded", amount: "129.90", currencyIsoCode: "USD", ...more });
 const notify = (world, body, headers = { "x-proof": "yes" }) => world.send("POST", "/commerce/payments/notify?provider=fake", body, headers);
 
+test("a key has its answer for 24 hours, whatever the cart has become", async () => {
+  const world = createWorld();
+  const first = await world.pay("card", { "idempotency-key": "k" });
+  world.checkout = { ...world.checkout, amount: "150.00", digest: "d2" };
+  for (const hours of [1, 22.9]) {
+    world.now += hours * 3_600_000;
+    assert.equal((await world.pay("card", { "idempotency-key": "k" })).text, first.text);
+    assert.equal((await world.pay("other", { "idempotency-key": "k" })).status, 422);
+  }
+  assert.equal(world.calls.length, 1);
+});
+
 test("a notification that overtakes the answer it belongs to is parked, and delivered with it", async () => {
   let world;
   let status;

@@ -69,7 +69,10 @@ test(`${KILLS} kills, seed ${SEED}`, { timeout: 60_000 + KILLS * 5_000 }, async 
 
   const killed = Object.entries(kills).map(([when, count]) => `${count} ${when}`).join(", ");
   t.diagnostic(`killed ${killed}; groups recovered at start: ${recovered}`);
-  t.diagnostic(`${counts.requests} requests, ${counts.lost} lost, ${counts.conflicts} conflicts; ${counts.payments} payments on ${checkouts.size} checkouts`);
+  t.diagnostic(`${counts.requests} requests answered, ${counts.lost} lost, ${counts.conflicts} conflicts; ${counts.payments} payments asked for on ${checkouts.size} checkouts`);
+  const all = [...checkouts.values()];
+  const told = all.flatMap(({ attempts }) => attempts).filter(({ status }) => status === 201).length;
+  t.diagnostic(`${told} told that they had paid, ${all.filter(({ expected }) => expected).length} of them last; ${all.filter(({ order }) => order).length} orders`);
   assert.deepEqual(problems.slice(0, 3), [], `SEED=${SEED}: ${problems.length} problems`);
   assert.ok(counts.lost > 0 && recovered > 0, "no kill met anything under way");
 });
