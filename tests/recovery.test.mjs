@@ -158,6 +158,38 @@ test("a restart keeps everything: sessions, carts, payments, settings, orders, k
   await server.stop();
 });
 
+test("stopped politely while shoppers pay and recovery is at work: both end well, and the next start does the rest", async () => {
+  const quick = await startServer();
+  const before = await quick.shopper();
+  const crashed = await Promise.all(Array.from({ length: 20 }, () => before.checkout()));
+  const late = await before.checkout();
+  await quick.kill();
+  const slow = await startServer({ dir: quick.dir, env: SLOW });
+  const lost = crashed.map(async ({ id }) => (await slow.shopper(before.token)).known(id).auth("sim_ok", { key: "key-1" }).catch(() => undefined));
+  for (const { id } of crashed) await untilRunning(slow, (await slow.shopper(before.token)).known(id));
+  await slow.kill();
+  await Promise.all(lost);
+
+  const stopping = await startServer({ dir: quick.dir, env: { SIMULATOR_DELAY_MS: "300", RECOVER_EVERY_MS: "20" } });
+  const known = (await stopping.shopper(before.token)).known(late.id);
+  const paying = known.auth("sim_ok", { key: "key-1" });
+  await untilRunning(stopping, known);
+  await stopping.stop({ keep: true });
+  assert.equal((await paying).status, 201);
+  assert.equal(stopping.exitCode, 0);
+  assert.deepEqual(stopping.log.filter(({ level }) => level === "error"), []);
+
+  const server = await startServer({ dir: quick.dir });
+  for (const { id } of [...crashed, late]) {
+    const checkout = (await server.shopper(before.token)).known(id);
+    await untilSettled(checkout);
+    assert.equal((await checkout.auth("sim_ok", { key: "key-1" })).status, 201);
+    const books = await booksOf(server, checkout);
+    assert.deepEqual([books.length, books[0].keys.length, totals(books).held], [1, 1, 12990]);
+  }
+  await server.stop();
+});
+
 test("recovery needs the API token, and says what it came to", async () => {
   const server = await startServer();
   const shopper = await server.shopper();

@@ -83,6 +83,7 @@ export async function launchServer({ dir, env = {}, wrap = (command) => command 
     /** Ends it politely, and removes its files unless they are to be kept. */
     async stop({ keep = false } = {}) {
       await end("SIGTERM");
+      server.exitCode = child.exitCode;
       if (!keep) await rm(folder, { recursive: true, force: true });
     },
     backOffice: (method, path, body, headers) => send(server.url, method, path, body, { authorization: `Bearer ${API_TOKEN}`, ...headers }),
