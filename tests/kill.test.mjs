@@ -27,7 +27,7 @@ const kills = { "while starting": 0, "while recovering": 0, "under load": 0 };
 const checkouts = new Map();
 let recovered = 0;
 let counts = {};
-let startMs = 300; // of late: what "while starting" is spread over
+let startMs = 300; // how long a start takes of late: the measure of every moment that is drawn
 
 const loader = fork(fileURLToPath(new URL("support/loader.mjs", import.meta.url)), { env: { ...process.env, SEED: String(SEED) } });
 let idle = () => undefined;
@@ -93,7 +93,7 @@ async function liveAndDie(dir) {
     await Promise.race([sleep(random.below(startMs)), serving]);
   } else {
     await serving;
-    await sleep(random.below(when === "while recovering" ? 40 : 400));
+    await sleep(random.below((when === "while recovering" ? 0.15 : 1.5) * startMs)); // as slow as this machine is now
   }
   await server.kill();
   await serving.catch((error) => {

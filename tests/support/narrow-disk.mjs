@@ -8,12 +8,12 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const SIZE = 4 * 1024 * 1024;
-const AS_ROOT = process.getuid?.() === 0 ? ["-m"] : ["-rm"];
+const NAMESPACE = process.getuid?.() === 0 ? ["-m"] : ["-rm"];
 
 /** The ways that this machine allows, by name. */
 export function narrowDisks(dir) {
   const ways = {};
-  if (process.platform === "linux" && spawnSync("unshare", [...AS_ROOT, "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0) ways.tmpfs = tmpfs(dir);
+  if (process.platform === "linux" && spawnSync("unshare", [...NAMESPACE, "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0) ways.tmpfs = tmpfs(dir);
   if (process.platform === "linux" && spawnSync("prlimit", ["--version"]).status === 0) ways.limit = limit();
   return ways;
 }
@@ -27,7 +27,7 @@ function tmpfs(dir) {
     /** What is put before the server's command. */
     wrap: (command) => {
       mkdirSync(mountpoint, { recursive: true });
-      return ["unshare", ...AS_ROOT, "sh", "-c", `mount -t tmpfs -o size=${SIZE} none ${mountpoint} && exec "$@"`, "sh", ...command];
+      return ["unshare", ...NAMESPACE, "sh", "-c", `mount -t tmpfs -o size=${SIZE} none ${mountpoint} && exec "$@"`, "sh", ...command];
     },
     /** Leaves no room. */
     fill(pid) {

@@ -37,13 +37,16 @@ export interface Recovered {
 export async function recoverAll(host: Host, options: RecoverOptions = {}, isOver: () => boolean = () => false): Promise<Recovered> {
   const { now = host.now(), all = false } = options;
   const facts = { ...(options.now === undefined ? {} : { now }), ...(all ? { passStartedAt: now } : {}) };
-  const keys = await dueKeys(host, now, all);
+  const due = await dueKeys(host, now, all);
+  const leftBehind = [...host.leftBehind];
+  host.leftBehind.clear();
+  const rest = new Set([...due, ...leftBehind]).values();
   const counts = { resolved: 0, unresolved: 0 };
-  const rest = keys.values();
   const worker = async (): Promise<void> => {
     for (const key of rest) {
       if (isOver()) return;
-      counts[(await settles(host, key, facts)) ? "resolved" : "unresolved"] += 1;
+      const outcome = await settle(host, key, facts);
+      if (outcome !== "nothing to do" || due.has(key)) counts[outcome === "settled" ? "resolved" : "unresolved"] += 1;
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
@@ -55,37 +58,40 @@ async function dueKeys(host: Host, now: number, all: boolean): Promise<Set<strin
   const keys = new Set(await host.find({ dueBefore: everyGroup ? Number.MAX_SAFE_INTEGER : now, limit: everyGroup ? MAX_COUNTED : MAX_GROUPS }));
   // Only now: a store that can't be read yet must not cost the process its first look.
   if (everyGroup) host.recoversAll = false;
-  for (const key of host.leftBehind) keys.add(key);
-  host.leftBehind.clear();
   return keys;
 }
 
+type Settled = "settled" | "waits" | "nothing to do";
+
 // One group that can't be recovered must not keep the others waiting; it stays due.
-async function settles(host: Host, key: string, facts: object): Promise<boolean> {
+async function settle(host: Host, key: string, facts: object): Promise<Settled> {
   try {
-    return await (isParked(key) ? retryParked(host, key) : recoverGroup(host, key, facts));
+    if (isParked(key)) return (await retryParked(host, key)) ? "settled" : "waits";
+    return await recoverGroup(host, key, facts);
   } catch (error) {
     host.leftBehind.delete(key); // whatever stopped it would stop the next pass too: it waits until it is due
-    if (error instanceof StoreFailure) host.recoversAll ||= host.options.store.exclusive; // not looked at yet
-    else host.log({ level: "error", event: "recovery", error: kindOf(error) });
-    return false;
+    if (!(error instanceof StoreFailure)) host.log({ level: "error", event: "recovery", error: kindOf(error) });
+    else if (isReadOnly(host)) host.recoversAll = host.options.store.exclusive; // nothing could be looked at yet
+    return "waits";
   }
 }
 
-async function recoverGroup(host: Host, key: string, facts: object): Promise<boolean> {
-  let due: number | undefined = Number.POSITIVE_INFINITY; // until a commit says otherwise
+async function recoverGroup(host: Host, key: string, facts: object): Promise<Settled> {
+  let settled: Settled = "nothing to do";
+  let due: number | undefined;
   let tried: string | undefined;
   for (let piece = 0; piece < MAX_PIECES; piece++) {
     const { step, moved, index, due: next } = await run(host, key, recover, facts);
     if (moved) {
       due = next;
+      settled = due === undefined ? "settled" : "waits";
       tried = step.operationId ?? tried;
       await deliverParked(host, index);
     }
     if (step.idle || !moved) break;
   }
   if (due !== undefined && tried !== undefined) host.log({ level: "info", event: "recovery", unresolved: 1, operationId: tried, due: new Date(due).toISOString() });
-  return due === undefined;
+  return settled;
 }
 
 /**
@@ -112,12 +118,16 @@ export function startRecovery(host: Host, everyMs: number): () => Promise<void> 
 
 async function onePass(host: Host, isOver: () => boolean): Promise<void> {
   try {
-    if (host.outages.current().some(({ part }) => part === "writing")) await probe(host);
+    if (isReadOnly(host)) await probe(host);
     const recovered = await recoverAll(host, {}, isOver);
     if (recovered.resolved + recovered.unresolved > 0) host.log({ level: "info", event: "recovery", ...recovered });
   } catch (error) {
     if (!(error instanceof StoreFailure)) host.log({ level: "error", event: "recovery", error: kindOf(error) });
   }
+}
+
+function isReadOnly(host: Host): boolean {
+  return host.outages.current().some(({ part }) => part === "writing");
 }
 
 // While nothing can be written there is nothing to recover; and whoever watches hears that it is over without waiting
