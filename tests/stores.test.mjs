@@ -156,3 +156,37 @@ test("sqlite: a disk that is full fails the commit and leaves the store whole", 
   assert.equal((await again.load("a")).value, "two");
   again.close();
 });
+
+test("sqlite: what the driver throws is told in the words of the store's port", async () => {
+  const { unavailable } = await import(new URL("../pkg/dist/stores/sqlite/unavailable.js", import.meta.url).href);
+  // libsql names the code, with the extended one in words; node:sqlite gives its number, with the extended one in the upper bits
+  for (const [trouble, ...errors] of [
+    ["full", { code: "SQLITE_FULL" }, { code: "ERR_SQLITE_ERROR", errcode: 13 }],
+    ["read_only", { code: "SQLITE_READONLY" }, { code: "SQLITE_READONLY_DBMOVED" }, { code: "ERR_SQLITE_ERROR", errcode: 8 | (4 << 8) }],
+    ["busy", { code: "SQLITE_BUSY" }, { code: "SQLITE_BUSY_SNAPSHOT" }, { code: "SQLITE_LOCKED" }, { code: "ERR_SQLITE_ERROR", errcode: 5 }, { code: "ERR_SQLITE_ERROR", errcode: 6 }],
+    ["failed", { code: "SQLITE_IOERR_WRITE" }, { code: "SQLITE_CORRUPT" }, { code: "ERR_SQLITE_ERROR", errcode: 10 }, new TypeError("x"), "x", undefined, null],
+  ]) {
+    for (const cause of errors) {
+      const error = unavailable(cause);
+      assert.deepEqual([error.name, error.trouble, error.cause], ["StoreUnavailable", trouble, cause]);
+    }
+  }
+});
+
+test("sqlite: a file that somebody holds is waited for; then it is a StoreUnavailable, and nothing was written", async () => {
+  const path = newPath();
+  const store = await openSqliteStore({ path });
+  const somebody = await openDatabase(path);
+  somebody.exec("BEGIN IMMEDIATE");
+  const writing = store.commit([{ key: "a", expectedVersion: 0, value: "one" }]);
+  assert.equal(await store.load("a"), undefined); // meanwhile
+  somebody.exec("ROLLBACK");
+  assert.equal(await writing, true);
+  somebody.exec("BEGIN IMMEDIATE");
+  await assert.rejects(store.commit([{ key: "b", expectedVersion: 0, value: "one" }]), { name: "StoreUnavailable", trouble: "busy" });
+  somebody.exec("ROLLBACK");
+  assert.equal(await store.load("b"), undefined);
+  assert.equal(await store.commit([{ key: "b", expectedVersion: 0, value: "one" }]), true);
+  somebody.close();
+  store.close();
+});
