@@ -308,3 +308,45 @@ fn the_key_of_an_unresolved_payment_is_kept() {
     assert_eq!(world.pay(&auth("tok_1"), Some("key-1")).status, 201);
     assert_eq!(world.gateway.payments.len(), 1);
 }
+
+/// A pending payment whose place another one took: whether it fails is learnt by asking, too, so that its release is not tried
+/// for ever, and what is nobody's does not stand for the cart.
+#[test]
+fn a_replaced_pending_payment_is_asked_about() {
+    for happened in [true, false] {
+        let mut world = world_with(Existing::Pending);
+        world.gateway.script("reverse", &[Scripted::Decline; 3]);
+        assert_eq!(world.pay(&auth("tok_new"), None).status, 201);
+        assert_eq!(owed(&world), "reverse 129.90");
+        let listed = unresolved(&mut world);
+        assert!(listed.iter().any(|entry| entry.starts_with("accepted authorize 129.90, tried 1")), "{listed:?}");
+        world.recover_for(3); // two more tries to reverse it
+        let reference = world.gateway.pending().remove(0);
+        world.gateway.decide(&reference, happened); // the notification is lost
+        world.recover();
+        assert_eq!(
+            owed(&world),
+            "reverse 129.90",
+            "also when there is nothing to release: the next look finds that out"
+        );
+        world.recover_for(2);
+        is_settled(&world).unwrap();
+        assert_eq!(unresolved(&mut world), [""; 0], "{happened}");
+        assert_eq!(live(&world), "Auth 129.90");
+    }
+}
+
+/// authorize-first, and the new payment is declined: the pending one is let go of, or the cart's if it stands for it.
+#[test]
+fn a_pending_payment_that_fails_unheard_does_not_stand() {
+    let mut world = world_with(Existing::Pending);
+    world.release_order = "authorize-first";
+    world.gateway.script("authorize", &[Scripted::Decline]);
+    assert_eq!(world.pay(&auth("tok_new"), None).status, 422);
+    assert_eq!(live(&world), "Auth 129.90", "it is the gateway's to say");
+    let reference = world.gateway.pending().remove(0);
+    world.gateway.decide(&reference, false); // the notification is lost
+    world.recover_for(3);
+    assert_eq!(live(&world), "-");
+    is_settled(&world).unwrap();
+}

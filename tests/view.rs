@@ -20,7 +20,7 @@ use support::world::World;
 fn a_cart_without_a_payment_has_empty_lists() {
     let expected = json!({
         "grandTotalAmount": 129.90, "currencyIsoCode": "USD", "releaseOrder": "release-first",
-        "paymentAuthorizations": [], "paymentAuthAdjustments": [], "payments": [], "refunds": [], "operations": [], "releasesOwed": [],
+        "paymentAuthorizations": [], "paymentAuthAdjustments": [], "payments": [], "refunds": [], "operations": [], "releasesOwed": [], "unresolved": [],
     });
     assert_eq!(World::new().view(), expected);
 }

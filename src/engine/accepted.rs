@@ -1,5 +1,6 @@
-//! Releases that a gateway has accepted and not yet done. Its notification may be lost; so each is waited for, and asked about,
-//! by an operation of its own. The payment it was released for has gone on long since.
+//! What a gateway has accepted and not yet done, while no operation waits for it any more: a release after which the payment went
+//! on, or a payment whose place another one took. The gateway's notification may be lost; so each is waited for, and asked
+//! about, by an operation of its own.
 
 use std::collections::BTreeMap;
 
@@ -9,18 +10,18 @@ use super::error::EngineError;
 use super::operation::{Operation, OperationKind, Plan};
 use super::state::State;
 use super::status::StepStatus;
-use super::step::{Role, Step};
+use super::step::Step;
 use super::work::Work;
 use crate::domain::id::IdKind;
 use crate::records::TransactionStatus;
 
 impl State {
-    /// Sees to it that every accepted release is waited for.
+    /// Sees to it that everything accepted is waited for.
     ///
     /// # Errors
     /// When the state is damaged.
     pub fn await_accepted(&mut self, env: &mut Env) -> Result<(), EngineError> {
-        for step in self.accepted_releases() {
+        for step in self.accepted_and_forgotten() {
             let id = env.ids.next(IdKind::Operation);
             let plan = Plan {
                 kind: OperationKind::Release,
@@ -37,13 +38,10 @@ impl State {
         Ok(())
     }
 
-    /// The steps whose record the gateway has accepted and not yet done, and that nothing waits for.
-    fn accepted_releases(&self) -> Vec<Step> {
-        let pending = |status: TransactionStatus| status == TransactionStatus::Pending;
-        let adjustments =
-            self.group.adjustments.iter().filter(|record| pending(record.status)).map(|record| &record.id);
-        let refunds = self.group.refunds.iter().filter(|record| pending(record.status)).map(|record| &record.id);
-        adjustments.chain(refunds).filter_map(|id| self.nobody_waits_for(id)).map(Step::awaited).collect()
+    /// The steps whose record the gateway has accepted and not yet done, and that no operation waits for.
+    fn accepted_and_forgotten(&self) -> Vec<Step> {
+        let pending = self.group.with_status(TransactionStatus::Pending);
+        pending.filter_map(|id| self.nobody_waits_for(id)).map(Step::awaited).collect()
     }
 
     fn nobody_waits_for(&self, record_id: &str) -> Option<&Step> {
@@ -52,7 +50,7 @@ impl State {
             .iter()
             .rev()
             .flat_map(|operation| operation.steps.iter().map(move |step| (operation, step)))
-            .filter(|(_, step)| step.reference == record_id && matches!(step.role, Role::Release | Role::Undo));
+            .filter(|(_, step)| step.reference == record_id);
         let (operation, newest) = of_record.next()?;
         let is_waited_for = operation.is_active() && newest.status() == StepStatus::Announced;
         (!is_waited_for).then_some(newest)

@@ -16,6 +16,7 @@ pub fn begin(state: &mut State, plan: Plan, env: &mut Env) -> Result<(String, Pr
     let id = env.ids.next(IdKind::Operation);
     state.operations.push(Operation::new(id.clone(), plan, env.now));
     let progress = Work::on(state, &id)?.go_on(env)?;
+    state.await_accepted(env)?;
     Ok((id, progress))
 }
 

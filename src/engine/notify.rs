@@ -45,6 +45,7 @@ pub fn notify(state: &mut State, notification: &Notification, env: &mut Env) -> 
     }
     let progress = work.settle(at, outcome, Delivery::Notification, env)?;
     state.share_outcomes();
+    state.await_accepted(env)?;
     Ok(Fact::Taken(operation_id, progress))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::conclusion::Conclusion;
 use super::kept_key::KeptKey;
-use super::status::{OPERATION, OperationEvent, OperationStatus};
+use super::status::{OPERATION, OperationEvent, OperationStatus, StepStatus};
 use super::step::{Role, Step};
 use crate::domain::address::Address;
 use crate::domain::json::{json_enum, json_object};
@@ -137,6 +137,12 @@ impl Operation {
     #[must_use]
     pub fn is_active(&self) -> bool {
         matches!(self.status, OperationStatus::Running | OperationStatus::Waiting | OperationStatus::Unresolved)
+    }
+
+    /// Whether it does not know what became of this step of its own, and does not wait for it either.
+    #[must_use]
+    pub fn has_left_open(&self, step: &Step) -> bool {
+        step.status() == StepStatus::Unknown || (step.status() == StepStatus::Announced && !self.is_active())
     }
 
     /// Whether another operation has to deal with it first. A release stands in nobody's way unless it is being driven.

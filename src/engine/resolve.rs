@@ -64,13 +64,17 @@ pub fn next_stage(step: &Step, done: Stage, pending: bool, now: Timestamp, gatew
     let by_ours = can_ask(InquireBy::OurReference);
     let by_theirs = can_ask(InquireBy::GatewayReference) && their_reference;
     // Repeating the call of an abandoned hold could make the hold; so it is asked about, and repeated only where one can't ask.
-    // An accepted call needs no repeat either: the gateway has it. And where it only replays an answer that proves nothing,
-    // one more repeat tells nothing new.
-    let only_ask = (step.role == Role::Probe || pending || step.is_replayed()) && (by_ours || by_theirs);
-    [(Stage::Repeated, window_open && !only_ask), (Stage::AskedByOurs, by_ours), (Stage::AskedByTheirs, by_theirs)]
-        .into_iter()
-        .find(|(stage, possible)| *possible && *stage > done)
-        .map(|(stage, _)| stage)
+    // Where the gateway only replays an answer that proves nothing, one more repeat tells nothing new. And an accepted call is
+    // not repeated at all: the gateway has it, and would say again that it has.
+    let only_ask = (step.role == Role::Probe || step.is_replayed()) && (by_ours || by_theirs);
+    [
+        (Stage::Repeated, window_open && !only_ask && !pending),
+        (Stage::AskedByOurs, by_ours),
+        (Stage::AskedByTheirs, by_theirs),
+    ]
+    .into_iter()
+    .find(|(stage, possible)| *possible && *stage > done)
+    .map(|(stage, _)| stage)
 }
 
 impl super::operation::Operation {

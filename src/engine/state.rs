@@ -2,7 +2,7 @@
 
 use super::operation::Operation;
 use super::owed::ReleaseOwed;
-use super::status::{OperationStatus, StepStatus};
+use super::status::OperationStatus;
 use super::step::Step;
 use crate::domain::json::json_object;
 use crate::domain::timestamp::Timestamp;
@@ -92,19 +92,27 @@ impl State {
         index
     }
 
-    /// A call whose outcome was owed may be settled by a later operation; the step that first sent it then knows it too.
+    /// A call may be settled by another operation than the one that first sent it: its release was owed, or its payment was
+    /// replaced while it was pending. The step that first sent it then knows it too.
     pub fn share_outcomes(&mut self) {
-        let steps = || self.operations.iter().flat_map(|operation| &operation.steps);
-        let unknown: Vec<&str> =
-            steps().filter(|step| step.status() == StepStatus::Unknown).map(|step| step.reference.as_str()).collect();
-        if unknown.is_empty() {
+        let steps =
+            || self.operations.iter().flat_map(|operation| operation.steps.iter().map(move |step| (operation, step)));
+        let left_open: Vec<&str> = steps()
+            .filter(|(operation, step)| operation.has_left_open(step))
+            .map(|(_, step)| step.reference.as_str())
+            .collect();
+        if left_open.is_empty() {
             return;
         }
-        let is_settled = |step: &Step| matches!(step.status(), StepStatus::Succeeded | StepStatus::Refused);
-        let known: Vec<Step> =
-            steps().filter(|step| is_settled(step) && unknown.contains(&step.reference.as_str())).cloned().collect();
-        for step in self.operations.iter_mut().flat_map(|operation| &mut operation.steps) {
-            known.iter().for_each(|known| step.learn_from(known));
+        let is_known = |step: &Step| step.is_settled() && left_open.contains(&step.reference.as_str());
+        let known: Vec<Step> = steps().map(|(_, step)| step).filter(|step| is_known(step)).cloned().collect();
+        for operation in &mut self.operations {
+            for at in 0..operation.steps.len() {
+                let learns = operation.steps.get(at).is_some_and(|step| operation.has_left_open(step));
+                if let Some(step) = operation.steps.get_mut(at).filter(|_| learns) {
+                    known.iter().for_each(|known| step.learn_from(known));
+                }
+            }
         }
     }
 }

@@ -189,10 +189,15 @@ impl Step {
         self.take(StepEvent::Wait)
     }
 
-    /// An unknown step learns what another operation has found out about the very same call.
+    /// Whether its outcome is known.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        matches!(self.status, StepStatus::Succeeded | StepStatus::Refused)
+    }
+
+    /// An open step learns what another operation has found out about the very same call.
     pub fn learn_from(&mut self, other: &Self) {
-        let is_settled = matches!(other.status, StepStatus::Succeeded | StepStatus::Refused);
-        if self.status == StepStatus::Unknown && is_settled && other.reference == self.reference {
+        if self.is_open() && other.is_settled() && other.reference == self.reference {
             self.status = other.status;
             self.record_id.clone_from(&other.record_id);
             self.outcome.clone_from(&other.outcome);

@@ -141,15 +141,24 @@ impl PaymentGroup {
         self.payment(record_id).map(|payment| self.refundable(payment)).transpose()
     }
 
+    /// Every record's id and status, whatever its kind.
+    fn statuses(&self) -> impl Iterator<Item = (&str, TransactionStatus)> {
+        let authorizations = self.authorizations.iter().map(|record| (record.id.as_str(), record.status));
+        let adjustments = self.adjustments.iter().map(|record| (record.id.as_str(), record.status));
+        let payments = self.payments.iter().map(|record| (record.id.as_str(), record.status));
+        let refunds = self.refunds.iter().map(|record| (record.id.as_str(), record.status));
+        authorizations.chain(adjustments).chain(payments).chain(refunds)
+    }
+
     /// The status of the record with this id, whatever its kind.
     #[must_use]
     pub fn status_of(&self, id: &str) -> Option<TransactionStatus> {
-        let authorizations = self.authorizations.iter().map(|record| (&record.id, record.status));
-        let adjustments = self.adjustments.iter().map(|record| (&record.id, record.status));
-        let payments = self.payments.iter().map(|record| (&record.id, record.status));
-        let refunds = self.refunds.iter().map(|record| (&record.id, record.status));
-        let mut all = authorizations.chain(adjustments).chain(payments).chain(refunds);
-        all.find(|(known, _)| known.as_str() == id).map(|(_, status)| status)
+        self.statuses().find(|(known, _)| *known == id).map(|(_, status)| status)
+    }
+
+    /// The ids of all records with this status, whatever their kind.
+    pub fn with_status(&self, status: TransactionStatus) -> impl Iterator<Item = &str> {
+        self.statuses().filter(move |(_, of_record)| *of_record == status).map(|(id, _)| id)
     }
 
     /// The same, to change.

@@ -1,5 +1,6 @@
 //! Nothing that was recorded is ever deleted or rewritten: the next state holds the one before.
 
+use checkout_payments::engine::kept_key::KeptKey;
 use checkout_payments::engine::{Operation, State, Step};
 use checkout_payments::records::{Payment, PaymentAuthAdjustment, PaymentAuthorization, Refund};
 
@@ -49,11 +50,18 @@ fn operation_holds(old: &Operation, new: &Operation) -> bool {
     old.id == new.id
         && old.kind == new.kind
         && old.date == new.date
-        && old.idempotency_key == new.idempotency_key
-        && old.fingerprint == new.fingerprint
+        && keys_hold(old, new)
         && operation_may(old.status, new.status)
         && old.steps.len() <= new.steps.len()
         && old.steps.iter().zip(&new.steps).all(|(old, new)| step_holds(old, new))
+}
+
+/// The client's keys and what they were used for stay; of an operation that is over they may be forgotten after a day.
+fn keys_hold(old: &Operation, new: &Operation) -> bool {
+    let forgets = !old.is_active() && !new.is_active();
+    let has = |key: &KeptKey| new.keys.iter().any(|kept| kept == key);
+    (forgets || old.keys.iter().all(has))
+        && (old.fingerprint == new.fingerprint || (forgets && new.fingerprint.is_empty() && new.keys.is_empty()))
 }
 
 /// The key of an attempt stays what it is: only the same key can tell what became of the first delivery.
