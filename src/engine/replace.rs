@@ -51,15 +51,19 @@ fn let_go(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Vec<Step>, En
             if step.record_id == live { None } else { super::apply::release_of(work, at, Role::Release, env)? };
         return Ok(release.into_iter().collect());
     }
-    // Under review: tell the gateway that the challenge will not be finished.
-    let reference = step.outcome.as_ref().and_then(|outcome| outcome.gateway_reference.clone());
+    Ok(call_off(&step, env)?.into_iter().collect())
+}
+
+/// The step that tells the gateway that the challenge of `step` will not be finished, where the gateway has given it a reference.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn call_off(step: &Step, env: &mut Env) -> Result<Option<Step>, EngineError> {
     let money = Money::new(step.amount, step.currency).map_err(|_| EngineError::Amount)?;
-    Ok(reference
-        .map(|reference| {
-            let mut cancel = Step::planned(Role::Release, GatewayOperation::Reverse, money, &mut env.ids);
-            cancel.gateway_reference = Some(reference);
-            cancel
-        })
-        .into_iter()
-        .collect())
+    let reference = step.outcome.as_ref().and_then(|outcome| outcome.gateway_reference.clone());
+    Ok(reference.map(|reference| {
+        let mut cancel = Step::planned(Role::Release, GatewayOperation::Reverse, money, &mut env.ids);
+        cancel.gateway_reference = Some(reference);
+        cancel
+    }))
 }

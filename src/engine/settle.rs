@@ -7,9 +7,10 @@ use super::error::EngineError;
 use super::evidence::{self, DidNotHappen, Finding, Happened};
 use super::operation::OperationKind;
 use super::owed::ReleaseOwed;
+use super::replace;
 use super::resolve;
 use super::status::{OperationEvent, StepStatus};
-use super::step::{Role, Stage};
+use super::step::{Role, Stage, Step};
 use super::work::{Delivery, Progress, Work};
 use crate::domain::result_code::ResultCode;
 use crate::gateway::Outcome;
@@ -110,8 +111,16 @@ impl Work<'_> {
                 self.operation.take(OperationEvent::Wait)?;
                 Ok(Progress::Settled)
             }
-            // Nothing is held while the bank asks, so there is nothing to find or to let go of; not yet.
-            Role::Probe | Role::Release | Role::Undo => {
+            // Nothing is held while the bank asks. Nobody will go on with the challenge, so it is called off.
+            Role::Probe => {
+                let call_off = replace::call_off(self.step(at)?, env)?;
+                self.step_mut(at)?.refuse(proof)?;
+                self.operation.steps.extend(call_off);
+                self.resume()?;
+                self.go_on(env)
+            }
+            // Someone at the gateway has to look at it first; it has not happened.
+            Role::Release | Role::Undo => {
                 self.step_mut(at)?.refuse(proof)?;
                 self.owe(at, env)?;
                 self.resume()?;
@@ -154,6 +163,7 @@ impl Work<'_> {
         // What the gateway accepted stays accepted, however often it fails to say more.
         let accepted = self.operation.conclusion == Some(Conclusion::Pending);
         if delivery != Delivery::First
+            && !self.another_runs
             && let Some(call) = resolve::next_question(self, at, env)?
         {
             return Ok(Progress::Call(Box::new(call)));
@@ -206,8 +216,12 @@ impl Work<'_> {
                 self.step_mut(at)?.hear(&outcome, delivery, env.now);
                 self.step_mut(at)?.refuse(proof)?;
                 apply::did_not_happen(self.group, self.operation, at)?;
-                let reference = self.step(at)?.reference.clone();
-                self.owed.retain(|owed| owed.step.role != Role::Probe || owed.step.reference != reference);
+                let step = self.step(at)?.clone();
+                self.owed.retain(|owed| owed.step.role != Role::Probe || owed.step.reference != step.reference);
+                // A release that was unknown is known to have failed: it is tried anew.
+                for owed in self.owed.iter_mut().filter(|owed| owed.step.reference == step.reference) {
+                    owed.tried(&step, env);
+                }
             }
             Finding::Done(_) | Finding::Accepted(_) | Finding::Review(_) | Finding::Refused(_) | Finding::Unknown => {}
         }
@@ -234,10 +248,22 @@ impl Work<'_> {
 
     /// Whether what this operation is about may still come to stand: no later request and no order has taken its place.
     fn is_still_wanted(&self) -> bool {
-        let replaces_live = || self.operation.steps.iter().any(|step| self.releases_live(step));
-        let is_next = self.operation.intent.is_none() || self.group.live.is_none() || replaces_live();
+        let is_next = self.operation.intent.is_none() || self.group.live.is_none() || self.releases_all_of_live();
         let was_left = self.operation.conclusion == Some(Conclusion::Replaced);
         !was_left && self.group.order.is_none() && !self.beside_another && is_next
+    }
+
+    /// Whether this operation lets go of all that is left of the payment that stands: it may have been captured since it was planned.
+    fn releases_all_of_live(&self) -> bool {
+        let Some(live) = &self.group.live else { return true };
+        let captures = self.group.captures_of(&live.record_id).map(|capture| &capture.id);
+        std::iter::once(&live.record_id).chain(captures).all(|id| {
+            let left = self.group.left_of(id).ok().flatten();
+            let releases = |step: &Step| step.role == Role::Release && step.target_id.as_ref() == Some(id);
+            left.is_some_and(|left| {
+                !left.is_positive() || self.operation.steps.iter().any(|step| releases(step) && step.amount == left)
+            })
+        })
     }
 
     /// The order was placed with another payment while this one was unknown or pending.

@@ -44,6 +44,8 @@ pub struct Work<'s> {
     pub owed: &'s mut Vec<ReleaseOwed>,
     /// Whether another operation of the group is under way.
     pub beside_another: bool,
+    /// Whether another operation of the group is being driven, so that this one has to wait with calls of its own.
+    pub another_runs: bool,
 }
 
 impl<'s> Work<'s> {
@@ -53,10 +55,12 @@ impl<'s> Work<'s> {
     /// [`EngineError::NoSuchCall`] when the state does not have it.
     pub fn on(state: &'s mut State, operation_id: &str) -> Result<Self, EngineError> {
         let State { group, operations, releases_owed, .. } = state;
-        let beside_another = operations.iter().any(|other| other.id != operation_id && other.is_in_the_way());
+        let others = || operations.iter().filter(|other| other.id != operation_id);
+        let beside_another = others().any(Operation::is_in_the_way);
+        let another_runs = others().any(|other| other.status == OperationStatus::Running);
         let operation =
             operations.iter_mut().find(|operation| operation.id == operation_id).ok_or(EngineError::NoSuchCall)?;
-        Ok(Self { group, operation, owed: releases_owed, beside_another })
+        Ok(Self { group, operation, owed: releases_owed, beside_another, another_runs })
     }
 
     /// Does the next planned step, or finishes.
@@ -76,6 +80,7 @@ impl<'s> Work<'s> {
             .iter()
             .position(|step| step.status() == StepStatus::Planned && (!stopped || step.role == Role::Undo));
         match next {
+            Some(_) if self.another_runs => self.lose(env),
             Some(at) => self.announce(at, env).map(|call| Progress::Call(Box::new(call))),
             None => self.finish(env).map(|()| Progress::Settled),
         }
