@@ -78,16 +78,23 @@ impl Booked {
         match operation {
             // Nothing is captured from what is not decided.
             GatewayOperation::Capture if self.standing == Standing::Pending => 0,
-            GatewayOperation::Refund => of.map_or_else(|| self.charged(), |of| self.left_of_capture(of)),
+            GatewayOperation::Refund => self.refundable(of),
             _ => self.held(),
         }
     }
 
-    fn left_of_capture(&self, reference: &str) -> i64 {
-        let is_live = |effect: &&Effect| matches!(effect.standing, Standing::Live | Standing::Pending);
-        let taken = self.effects.iter().filter(is_live).find(|effect| effect.reference == reference);
-        let given = self.effects.iter().filter(is_live).filter(|effect| effect.of.as_deref() == Some(reference));
-        taken.map_or(0, |taken| taken.amount - given.map(|effect| effect.amount).sum::<i64>())
+    /// What of a capture, or of all of them, is decided and not given back.
+    fn refundable(&self, of: Option<&str>) -> i64 {
+        let is_meant = |reference: Option<&str>| of.is_none() || reference == of;
+        let taken = self.effects.iter().filter(|effect| {
+            let is_decided = effect.operation == GatewayOperation::Capture && effect.standing == Standing::Live;
+            is_decided && is_meant(Some(&effect.reference))
+        });
+        let given = self.effects.iter().filter(|effect| {
+            let counts = matches!(effect.standing, Standing::Live | Standing::Pending);
+            effect.operation == GatewayOperation::Refund && counts && is_meant(effect.of.as_deref())
+        });
+        taken.map(|effect| effect.amount).sum::<i64>() - given.map(|effect| effect.amount).sum::<i64>()
     }
 }
 
@@ -150,6 +157,8 @@ pub struct Books {
     requests: BTreeMap<String, Request>,
     /// References about which there is news that nobody was told yet.
     pub untold: BTreeSet<String>,
+    /// References of which the gateway will say that they failed, and that they did not: only the latter counts.
+    pub contradicted: BTreeSet<String>,
 }
 
 #[derive(Debug, Default)]
@@ -437,7 +446,10 @@ impl Books {
     }
 
     /// Somebody was told where this stands, or stood.
-    pub fn heard(&mut self, reference: &str, happened: bool) {
+    pub fn heard(&mut self, reference: &str, happened: bool, by_notice: bool) {
+        if self.contradicted.contains(reference) && !(by_notice && happened) {
+            return;
+        }
         let stands = self.find(reference).map(|found| *found.0);
         if stands == Some(if happened { Standing::Live } else { Standing::Failed }) {
             self.untold.remove(reference);

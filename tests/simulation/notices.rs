@@ -50,7 +50,10 @@ pub fn follow_up(world: &Rc<World>, checkout: usize, reference: &str) {
         Standing::Failed => flip_perhaps(world, checkout, reference),
         Standing::Live if world.chance(weather.notice_contradicts) => {
             world.count("notifications", "contradicting a success");
-            world.gateway.borrow_mut().books_mut(checkout).untold.insert(reference.to_owned());
+            if let Some(books) = Some(world.gateway.borrow_mut().books_mut(checkout)) {
+                books.untold.insert(reference.to_owned());
+                books.contradicted.insert(reference.to_owned());
+            }
             tell(world, checkout, reference, false, false);
             tell(world, checkout, reference, true, true);
         }
@@ -208,7 +211,7 @@ fn acknowledged(world: &World, notice: &Notice) {
         // Without our reference it may have been parked, until a commit brings the gateway's.
         if notice.our_reference.is_some() || !world.store.borrow().find(&notice.index_text()).is_empty() {
             world.watch.borrow_mut().acknowledged(*checkout, ours);
-            world.gateway.borrow_mut().books_mut(*checkout).heard(&notice.gateway_reference, notice.happened);
+            world.gateway.borrow_mut().books_mut(*checkout).heard(&notice.gateway_reference, notice.happened, true);
         }
     }
 }

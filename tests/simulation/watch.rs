@@ -282,7 +282,7 @@ impl World {
         if let Some(about) =
             answer.about.as_ref().filter(|_| decided && matches!(answer.told, Told::Done | Told::Refused))
         {
-            self.gateway.borrow_mut().books_mut(checkout).heard(about, answer.told == Told::Done);
+            self.gateway.borrow_mut().books_mut(checkout).heard(about, answer.told == Told::Done, false);
         }
     }
 
