@@ -204,7 +204,8 @@ fn a_fact_about_a_release_owed_leaves_the_waiting_payment_alone() {
             let effect = world.gateway.payments[0].effects[0].clone();
             let operation = |world: &World| format!("{:?}", state(world).unwrap().operations[1].status);
             let before = operation(&world);
-            assert!(world.notify(&notification(&effect.reference, &effect.ours, "reverse", happened)));
+            let fact = world.gateway.decide(&effect.reference, happened);
+            assert!(world.notify(&fact));
             assert_eq!((operation(&world), live(&world).as_str()), (before, stands), "{scripted:?}");
             assert_eq!(owed(&world), if happened { "-" } else { "reverse 129.90" }, "{scripted:?}");
             if scripted != Scripted::TimeoutAfter {

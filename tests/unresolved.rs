@@ -350,3 +350,21 @@ fn a_pending_payment_that_fails_unheard_does_not_stand() {
     assert_eq!(live(&world), "-");
     is_settled(&world).unwrap();
 }
+
+/// The pending payment that was replaced failed, and happened after all: nobody wants it, so it is let go of.
+#[test]
+fn a_replaced_payment_that_happens_after_all_is_let_go_of() {
+    let mut world = world_with(Existing::Pending);
+    world.gateway.script("reverse", &[Scripted::Decline; 3]);
+    assert_eq!(world.pay(&auth("tok_new"), None).status, 201);
+    world.recover_for(3);
+    let reference = world.gateway.pending().remove(0);
+    let _ = world.gateway.decide(&reference, false);
+    world.recover_for(2);
+    assert_eq!(owed(&world), "-");
+    let succeeded = world.gateway.decide(&reference, true);
+    assert!(world.notify(&succeeded));
+    assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "reverse 129.90"));
+    world.recover_for(2);
+    is_settled(&world).unwrap();
+}

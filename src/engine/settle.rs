@@ -249,7 +249,9 @@ impl Work<'_> {
     /// Whether what this operation is about may still come to stand: no later request and no order has taken its place.
     fn is_still_wanted(&self) -> bool {
         let is_next = self.operation.intent.is_none() || self.group.live.is_none() || self.releases_all_of_live();
-        let was_left = self.operation.conclusion == Some(Conclusion::Replaced);
+        // An operation of the engine's own only asks about a payment that was left.
+        let was_left =
+            self.operation.conclusion == Some(Conclusion::Replaced) || self.operation.kind == OperationKind::Release;
         !was_left && self.group.order.is_none() && !self.beside_another && is_next
     }
 
