@@ -342,3 +342,24 @@ fn an_abandoned_hold_is_asked_about() {
         is_settled(&world).unwrap();
     }
 }
+
+/// A release that was being driven when the process died counts as driven until it is taken up; so it is, before the payment
+/// that has come due meanwhile.
+#[test]
+fn an_abandoned_release_is_taken_up_before_a_payment_that_is_due() {
+    let mut world = world_with(Existing::Authorization);
+    world.gateway.down = true;
+    world.pay(&auth("tok_new"), None);
+    world.now += 5 * SECOND;
+    assert_eq!(world.try_recover(None), Ok(true), "the payment is asked about");
+    world.points.clear();
+    world.crash_at = Some(1);
+    world.try_recover(None).expect_err("the release is announced, and the process dies");
+    world.now += HELD + SECOND;
+    let from = world.gateway.seen.len();
+    world.recover(); // holds every commit to the invariant that one operation is driven at a time
+    assert!(world.gateway.seen[from].short().starts_with("reverse"), "{}", world.gateway.calls_since(from));
+    world.gateway.down = false;
+    world.recover_for(3);
+    is_settled(&world).unwrap();
+}
