@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use checkout_payments::domain::timestamp::Timestamp;
 use checkout_payments::engine::{OperationStatus, Role, State, StepStatus, invariants};
 use checkout_payments::wire::context::read_state;
 
@@ -26,6 +27,12 @@ pub fn is_unknown(state: &State) -> bool {
         .releases_owed
         .iter()
         .any(|owed| owed.step.status() == StepStatus::Unknown || owed.step.role == Role::Probe)
+}
+
+/// Whether an operation counts as driven, so that recovery leaves the whole group alone for now.
+pub fn is_driven(world: &World) -> bool {
+    let now = Timestamp::from_milliseconds(world.now).unwrap();
+    state(world).is_some_and(|state| state.operations.iter().any(|operation| operation.is_held(now)))
 }
 
 /// Holds the committed state to all that must be true of it.
