@@ -54,6 +54,7 @@ pub fn advance(
 pub fn try_reviewed_again(state: &mut State, operation_id: &str, env: &mut Env) -> Result<Progress, EngineError> {
     let mut work = Work::on(state, operation_id)?;
     let at = work.operation.open_step_to_resolve().ok_or(EngineError::NoSuchCall)?;
-    work.step_mut(at)?.attempt += 1;
+    let step = work.step_mut(at)?;
+    step.attempt = step.attempt.checked_add(1).ok_or(EngineError::TooManyAttempts)?;
     work.announce(at, env).map(|call| Progress::Call(Box::new(call)))
 }

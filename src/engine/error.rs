@@ -10,6 +10,8 @@ pub enum EngineError {
     IllegalMove(IllegalMove),
     /// A sum left the range.
     Amount,
+    /// A step's attempts can't be counted any further. None is made so often: the state is damaged.
+    TooManyAttempts,
     /// The host named an operation or step that the state does not have.
     NoSuchCall,
     /// A record points to one that the group does not have.
@@ -45,6 +47,7 @@ impl EngineError {
             ]
             .concat(),
             Self::Amount => "a sum of amounts left the range of 18 digits".to_owned(),
+            Self::TooManyAttempts => "a step was attempted more often than can be counted".to_owned(),
             Self::NoSuchCall => "the call is not one of this group's".to_owned(),
             Self::NoSuchRecord => "a record points to one that the group does not have".to_owned(),
         }
