@@ -51,6 +51,7 @@ test: need-test lint test-rust wasm pkg test-wasm www test-types test-js test-br
 lint: need ## rustfmt and clippy: natively, and as each wasm build sees the code
 	$(call heading,rustfmt)
 	cargo fmt --all --check
+	cargo fmt --manifest-path tests/fuzz/Cargo.toml --check
 	$(call heading,clippy: native)
 	cargo clippy --locked --all-targets --all-features -- -D warnings
 	$(call heading,clippy: storefront for wasm32)
@@ -89,6 +90,10 @@ test-browser: need-test www ## the demo store in a real browser
 .PHONY: kill
 kill: pkg ## SIGKILL the server under load so many times (KILLS=5000, SEED=…) and compare the books
 	KILLS=$(or $(KILLS),5000) $(if $(SEED),SEED=$(SEED)) node --test tests/kill.test.mjs
+
+.PHONY: fuzz
+fuzz: need ## one fuzz target for a while: TARGET=history SECONDS_=600 (needs nightly; installs cargo-fuzz: minutes)
+	scripts/fuzz.sh "$(TARGET)" "$(or $(SECONDS_),600)"
 
 .PHONY: bench
 bench: pkg ## bytes and microseconds, as ratios to what else one would use

@@ -1,0 +1,23 @@
+//! `placeOrder`.
+
+use checkout_payments::wire::core;
+
+use super::given::Given;
+use super::input::{Input, raw_texts};
+use super::oracle::{self, Trust};
+
+pub fn run(bytes: &[u8]) {
+    let mut input = Input::new(bytes);
+    if !input.flag() {
+        let [context, state] = raw_texts(input.rest());
+        oracle::step(&core::place_order(&context, &state), Trust::None);
+        return;
+    }
+    let given = Given::read(&mut input);
+    let (context, is_of_contract) = given.context_text(&mut input);
+    let trust = Trust::of(is_of_contract, given.state_is_whole);
+    let step = oracle::step(&core::place_order(&context, &given.state), trust);
+    if step.status() == Some(201) {
+        assert!(step.header["orderReferenceNumber"].is_string(), "a placed order has a number: {step:?}");
+    }
+}
