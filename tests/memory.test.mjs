@@ -1,0 +1,74 @@
+// A host that is attacked keeps its memory: the wasm core as it is shipped, its glue included, under bad calls without end.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const CALLS = 100_000;
+const WARM = 1_000;
+const PAGE = 65_536;
+
+const context = (more) => JSON.stringify({
+  now: Date.UTC(2026, 0, 1),
+  entropy: "00112233445566778899aabbccddeeff",
+  gateway: { provider: "simulator", keyWindowMs: 86_400_000, inquire: ["ourReference"] },
+  checkout: { id: "c1", webstoreId: "w1", status: "open", amount: "129.90", currencyIsoCode: "USD", digest: "d" },
+  orderReferenceNumber: "O-1",
+  ...more,
+});
+const bytes = (text) => new TextEncoder().encode(text);
+const good = JSON.stringify({ requestType: "Auth", paymentToken: "tok_1" });
+
+// A module of this test's own, so that its memory is this test's alone.
+async function load() {
+  const directory = new URL("../pkg/wasm/core/", import.meta.url);
+  const core = await import(`${new URL("checkout_payments.js", directory).href}?memory`);
+  const { memory } = core.initSync({ module: readFileSync(new URL("checkout_payments_bg.wasm", directory)) });
+  return { core, pages: () => memory.buffer.byteLength / PAGE };
+}
+
+// Every export, each with what is wrong in another way: texts that are no texts of the contract, states that are damaged,
+// and bodies that are refused only after all of them was read.
+function badCalls(core, state) {
+  const damaged = state.replace('"operations":', '"operatoins":');
+  const long = `${" ".repeat(4_000)}{`;
+  const deep = "[".repeat(2_000);
+  const wide = JSON.stringify({ requestType: "Auth", paymentToken: "t".repeat(4_000), paymentsData: { a: "\u0000" } });
+  return [
+    () => core.beginCheckoutPayment(context(), "", Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d)),
+    () => core.beginCheckoutPayment(context(), state, bytes(wide)),
+    () => core.beginCheckoutPayment(context({ contentType: "application/xml", accept: "application/xml" }), state, bytes("<a>".repeat(500))),
+    () => core.beginCheckoutPayment("", damaged, bytes(good)),
+    () => core.advance(context({ callId: "op_none/0/1/first" }), state, "{}"),
+    () => core.advance(context({ callId: "op_none/0/1/first" }), damaged, deep),
+    () => core.recover(context(), damaged),
+    () => core.recover(long, state),
+    () => core.notify(context(), state, '{"provider":"simulator","gatewayReference":"gw_none","event":"succeeded"}'),
+    () => core.notify(context(), state, deep),
+    () => core.placeOrder(context({ checkout: undefined }), state),
+    () => core.placeOrder(context(), damaged),
+    () => core.readPayments(context(), damaged),
+    () => core.readPayments(deep, ""),
+    () => core.validate(wide, "{}"),
+    () => core.validate(long, "no options"),
+    () => core.preview(damaged, good, "{}"),
+    () => core.preview("{}", deep, '{"amount":"1e3","currencyIsoCode":"USD"}'),
+    () => core.currencyDecimals("💳".repeat(100)),
+    () => core.formatMoney("9".repeat(1_000), "USD"),
+  ];
+}
+
+test(`${CALLS} bad calls take no more memory than the first ${WARM}`, async () => {
+  const { core, pages } = await load();
+  const state = core.beginCheckoutPayment(context(), "", bytes(good)).split("\n")[1];
+  const calls = badCalls(core, state);
+  const called = new Set(badCalls(new Proxy({}, { get: (_, name) => () => name }), state).map((call) => call()));
+  const exported = Object.entries(core).filter(([name, value]) => typeof value === "function" && !name.startsWith("__") && !["default", "initSync"].includes(name));
+  assert.deepEqual([...called].sort(), exported.map(([name]) => name).sort(), "every export is called");
+
+  const call = (from, to) => { for (let at = from; at < to; at += 1) calls[at % calls.length](); };
+  call(0, WARM);
+  const before = pages();
+  call(WARM, CALLS);
+  assert.equal(pages(), before, "pages of 64 KiB");
+});
