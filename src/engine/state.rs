@@ -55,12 +55,13 @@ impl State {
     /// When this group next needs recovery, if ever.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
-        let operations = self
-            .operations
-            .iter()
-            .filter(|operation| operation.is_active())
-            .filter_map(|operation| operation.held_until.or(operation.next_try_at));
-        operations.chain(self.releases_owed.iter().map(|owed| owed.next_try_at)).min()
+        let active = || self.operations.iter().filter(|operation| operation.is_active());
+        // While one is being driven, everything else has to wait for it.
+        let driven = active().filter(|operation| operation.status == OperationStatus::Running);
+        driven.filter_map(|operation| operation.held_until).min().or_else(|| {
+            let waiting = active().filter_map(|operation| operation.next_try_at);
+            waiting.chain(self.releases_owed.iter().map(|owed| owed.next_try_at)).min()
+        })
     }
 
     /// Every text under which the group must be found: its id, its records, the gateway's references.
