@@ -102,6 +102,8 @@ export interface CheckoutPayments {
   readonly purchaseOrder?: PurchaseOrder;
   readonly operations: readonly Operation[];
   readonly releasesOwed: readonly ReleaseOwed[];
+  /** What is not over, oldest first. */
+  readonly unresolved: readonly Unresolved[];
   /** The payment that stands for the cart. */
   readonly livePayment?: { readonly type: RequestType; readonly recordId: string };
   /** The cart is no longer the one that was paid for. */
@@ -166,6 +168,39 @@ export interface ReleaseOwed {
   readonly nextTryAt: Timestamp;
   readonly lastTryAt?: Timestamp;
   readonly date: Timestamp;
+}
+
+/** Something that is not over: why, what was tried, and what comes next (`docs/core.md`, What is unresolved). */
+export interface Unresolved {
+  /** Nobody knows; the gateway has not said yet; a release is due still; perhaps money is held that nobody wants. */
+  readonly why: "unknown" | "accepted" | "owed" | "abandoned";
+  readonly operationId?: string;
+  readonly releaseOwedId?: string;
+  readonly recordId: string;
+  readonly operation: GatewayOperation;
+  readonly amount: Amount;
+  readonly currencyIsoCode: Currency;
+  readonly since: Timestamp;
+  readonly tries: number;
+  readonly lastTryAt?: Timestamp;
+  readonly heard: readonly Heard[];
+  readonly next: {
+    readonly at: Timestamp;
+    readonly way: "try" | "repeat" | "askByOurReference" | "askByGatewayReference" | "wait";
+    /** No way is left, or only daily tries are: somebody should look. */
+    readonly needsPerson?: boolean;
+  };
+}
+
+/** A word of the gateway about a call, or its silence. */
+export interface Heard {
+  readonly at: Timestamp;
+  readonly way: "call" | "repeat" | "ourReference" | "gatewayReference" | "noWay" | "notification";
+  readonly resultCode: ResultCode;
+  readonly notFound?: boolean;
+  readonly replayed?: boolean;
+  readonly gatewayResultCode?: string;
+  readonly gatewayMessage?: string;
 }
 
 /** A record of the payments data model, of whatever kind. */
