@@ -1,57 +1,54 @@
 // Usable by everyone: axe finds nothing serious in any state, light or dark; and all of it works by keyboard.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { test } from "node:test";
-import { chooseCard, choosePurchaseOrder, fillAddress, fillBag, outcome, pay, payByCard, shot, USUAL, useStore } from "./support.mjs";
+import { axeFindsNothingGrave, chooseCard, choosePurchaseOrder, fillAddress, fillBag, focusIsVisible, outcome, pay, payByCard, shot, tabTo, USUAL, useStore } from "./support.mjs";
 
 const store = useStore();
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing serious in any state (${colorScheme})`, async (t) => {
     const page = await store.visit(t, { colorScheme });
-    await inspect(page, "shop");
+    await axeFindsNothingGrave(page, "shop");
     await shot(page, `${colorScheme}-shop`);
     await page.getByRole("link", { name: /^Bag/ }).click();
     await page.getByRole("heading", { name: "Nothing to pay for yet" }).waitFor();
-    await inspect(page, "empty checkout");
+    await axeFindsNothingGrave(page, "empty checkout");
     await page.getByRole("link", { name: "To the shop" }).click();
     await fillBag(page);
     await pay(page);
-    await inspect(page, "fields at fault");
+    await axeFindsNothingGrave(page, "fields at fault");
     await shot(page, `${colorScheme}-faults`);
     await fillAddress(page);
     await chooseCard(page, "Declined");
     await pay(page);
     await outcome(page, "declined");
-    await inspect(page, "declined");
+    await axeFindsNothingGrave(page, "declined");
     await chooseCard(page, "No answer, yet it happened");
     await pay(page);
     await outcome(page, "unknown");
-    await inspect(page, "unknown");
+    await axeFindsNothingGrave(page, "unknown");
     await shot(page, `${colorScheme}-unknown`);
     await page.getByRole("button", { name: "Check again" }).click();
     await outcome(page, "paid");
-    await inspect(page, "paid");
+    await axeFindsNothingGrave(page, "paid");
     await page.getByRole("button", { name: "Pay another way" }).click();
     await choosePurchaseOrder(page, "PO-1");
-    await inspect(page, "type change refused");
+    await axeFindsNothingGrave(page, "type change refused");
     await chooseCard(page, "The bank asks you");
     await pay(page);
     await page.getByRole("dialog").waitFor();
-    await inspect(page, "challenge");
+    await axeFindsNothingGrave(page, "challenge");
     await page.getByRole("button", { name: "Yes, confirm" }).click();
     await outcome(page, "paid");
     await page.getByRole("button", { name: "One more Stoneware mug" }).click();
     await page.getByTestId("mismatch").waitFor();
-    await inspect(page, "mismatch");
+    await axeFindsNothingGrave(page, "mismatch");
     await shot(page, `${colorScheme}-mismatch`);
     await page.getByRole("button", { name: "Put the bag back as it was" }).click();
     await page.getByRole("button", { name: /^Place the order/ }).click();
     await page.getByTestId("order-number").waitFor();
-    await inspect(page, "receipt");
+    await axeFindsNothingGrave(page, "receipt");
     await shot(page, `${colorScheme}-receipt`);
   });
 }
@@ -105,42 +102,3 @@ test("motion keeps still for those who ask", async (t) => {
   const durations = await page.evaluate(() => [...document.querySelectorAll("*")].map((element) => getComputedStyle(element).transitionDuration));
   assert.deepEqual([...new Set(durations)], ["0s"]);
 });
-
-async function inspect(page, state) {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
-    return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target}: ${failureSummary}`) }));
-  });
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  assert.deepEqual(grave, [], state);
-}
-
-/** Presses Tab until the element with this name has the focus. */
-async function tabTo(page, name) {
-  for (let pressed = 0; pressed < 60; pressed += 1) {
-    if ((await focusedName(page)).startsWith(name)) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`the keyboard does not reach "${name}"`);
-}
-
-async function focusedName(page) {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    if (!element || element === document.body) return "";
-    const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.innerText ?? element.innerText ?? "";
-    return label.trim().replaceAll(/\s+/g, " ");
-  });
-}
-
-async function focusIsVisible(page, what) {
-  const outlined = await page.evaluate(() => {
-    for (let element = document.activeElement; element; element = element.parentElement) {
-      const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      if (outlineStyle === "solid" && parseFloat(outlineWidth) >= 2) return true;
-    }
-    return false;
-  });
-  assert.ok(outlined, `the focus on ${what} can be seen`);
-}

@@ -20,7 +20,7 @@ test("a reload after the session has ended: one new session, each thing asked fo
   await page.waitForLoadState("networkidle");
   const count = (what) => asked.filter((line) => what.test(line)).length;
   assert.equal(count(/^POST \/demo\/sessions$/), 1, asked.join("\n"));
-  for (const once of [/^GET .*\/checkouts\/\w+\/payments$/, /^GET \/demo\/books$/, /^GET \/demo\/settings$/]) {
+  for (const once of [/^GET .*\/checkouts\/\w+\/payments$/, /^GET .*\/explain$/, /^GET \/demo\/books$/, /^GET \/demo\/settings$/]) {
     assert.ok(count(once) <= 2, `refused once and asked once more, not oftener:\n${asked.join("\n")}`);
   }
   assert.equal(count(/^(POST|PUT) /), 1, `nothing is begun unasked:\n${asked.join("\n")}`);
@@ -42,9 +42,9 @@ test("while something is due the page asks at its own pace, and rests once it is
   const asked = listenToStore(page);
   await page.clock.runFor(41_000);
   await page.waitForLoadState("networkidle");
-  const readings = asked.filter((line) => line.startsWith("GET /commerce/")).length;
+  const readings = asked.filter((line) => /^GET .*\/payments$/.test(line)).length;
   assert.ok(readings >= 1 && readings <= 11, `${readings} readings in 41 seconds of one every 4`);
-  assert.equal(asked.length, 2 * readings, `the records and the books, and nothing else:\n${asked.join("\n")}`);
+  assert.equal(asked.length, 3 * readings, `the records, the books and the explanation, and nothing else:\n${asked.join("\n")}`);
   await page.getByRole("button", { name: "Let the bank say yes" }).click();
   await outcome(page, "paid");
   await page.waitForLoadState("networkidle");

@@ -1,7 +1,8 @@
 // What every browser test needs: the store's real server, a Chromium, and a page that tells on itself.
 
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -10,6 +11,7 @@ import { startServer } from "../support/server.mjs";
 
 const SHOTS = fileURLToPath(new URL("./shots/", import.meta.url));
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WEBSTORE = "tidewick";
 const FLAGS = [
   "--no-sandbox",
@@ -28,7 +30,8 @@ export const USUAL = ["Harbour lamp", "Stoneware mug", "Ash notebook"];
 /**
  * Starts a server and a browser for the tests of one file. `visit(options)` opens the store as a new shopper, in a page
  * that fails the test at its end if anything broke the content security policy, logged an error or threw; `tolerate`
- * names the console lines that the test itself provokes. The server's own recovery keeps out of the way unless asked for.
+ * names the console lines that the test itself provokes. The server's own recovery keeps out of the way unless asked for; `recover()`
+ * runs it once.
  */
 export function useStore({ recoverEveryMs = 3_600_000 } = {}) {
   const store = { address: "", browser: undefined, server: undefined };
@@ -45,6 +48,7 @@ export function useStore({ recoverEveryMs = 3_600_000 } = {}) {
   return {
     visit: (t, options) => visit(store, t, options),
     setReleaseOrder: (releaseOrder) => store.server.backOffice("PUT", `/commerce/webstores/${WEBSTORE}/settings`, { releaseOrder }),
+    recover: () => store.server.backOffice("POST", "/demo/recover"),
     get address() {
       return store.address;
     },
@@ -164,4 +168,45 @@ export async function shot(page, name, { fullPage = true } = {}) {
 /** Whether the page is no wider than its window. */
 export async function fitsItsWidth(page) {
   return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+}
+
+/** Lets axe look at the page in one state. */
+export async function axeFindsNothingGrave(page, state) {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target}: ${failureSummary}`) }));
+  });
+  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  assert.deepEqual(grave, [], state);
+}
+
+/** Presses Tab until the element with this name has the focus. */
+export async function tabTo(page, name) {
+  for (let pressed = 0; pressed < 60; pressed += 1) {
+    if ((await focusedName(page)).startsWith(name)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`the keyboard does not reach "${name}"`);
+}
+
+async function focusedName(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return "";
+    const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.innerText ?? element.innerText ?? "";
+    return label.trim().replaceAll(/\s+/g, " ");
+  });
+}
+
+/** Whether what has the focus is outlined. */
+export async function focusIsVisible(page, what) {
+  const outlined = await page.evaluate(() => {
+    for (let element = document.activeElement; element; element = element.parentElement) {
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      if (outlineStyle === "solid" && parseFloat(outlineWidth) >= 2) return true;
+    }
+    return false;
+  });
+  assert.ok(outlined, `the focus on ${what} can be seen`);
 }

@@ -19,11 +19,12 @@ export const shopperFetch: typeof fetch = async (input, init) => {
 };
 
 /** Sends JSON to the store and reads the JSON of its answer. Rejects only when no answer came. */
-export async function send<Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>> {
+export async function send<Body>(method: string, path: string, { body, signal }: { body?: unknown; signal?: AbortSignal } = {}): Promise<Answer<Body>> {
   const response = await shopperFetch(path, {
     method,
     headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
   });
   const text = await response.text();
   return { status: response.status, body: (text ? JSON.parse(text) : {}) as Body };

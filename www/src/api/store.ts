@@ -1,5 +1,5 @@
 import { send } from "./shopper";
-import type { Amount, Answer, BookEntry, CartItem, ReleaseOrder } from "./types";
+import type { Amount, Answer, BookEntry, CartItem, Explanation, ReleaseOrder } from "./types";
 
 let known: string | undefined;
 
@@ -16,12 +16,12 @@ export function webstoreId(): string {
 
 /** Makes a cart and gives its id and total. */
 export async function createCart(currencyIsoCode: string, items: CartItem[]): Promise<{ cartId: string; grandTotalAmount: Amount }> {
-  return expect(await send("POST", "/demo/carts", { currencyIsoCode, items }), 201);
+  return expect(await send("POST", "/demo/carts", { body: { currencyIsoCode, items } }), 201);
 }
 
 /** Changes a cart. False: the store has no such cart for this shopper any more. */
 export async function updateCart(cartId: string, currencyIsoCode: string, items: CartItem[]): Promise<boolean> {
-  const answer = await send("PUT", `/demo/carts/${encodeURIComponent(cartId)}`, { currencyIsoCode, items });
+  const answer = await send("PUT", `/demo/carts/${encodeURIComponent(cartId)}`, { body: { currencyIsoCode, items } });
   if (answer.status === 404) return false;
   expect(answer, 200);
   return true;
@@ -29,8 +29,14 @@ export async function updateCart(cartId: string, currencyIsoCode: string, items:
 
 /** Starts the checkout of a cart and gives its id; undefined: the store has no such cart for this shopper any more. */
 export async function startCheckout(cartId: string): Promise<string | undefined> {
-  const answer = await send("POST", `/commerce/webstores/${encodeURIComponent(webstoreId())}/checkouts`, { cartId });
+  const answer = await send("POST", `/commerce/webstores/${encodeURIComponent(webstoreId())}/checkouts`, { body: { cartId } });
   return answer.status === 404 ? undefined : expect<{ checkoutId: string }>(answer, 201).checkoutId;
+}
+
+/** What was decided for a checkout, by which rule and on what evidence, and what comes next. */
+export async function readExplanation(checkoutId: string, signal: AbortSignal): Promise<Explanation> {
+  const path = `/commerce/webstores/${encodeURIComponent(webstoreId())}/checkouts/${encodeURIComponent(checkoutId)}/payments/explain`;
+  return expect(await send("GET", path, { signal }), 200);
 }
 
 /** The gateway's own books for a checkout. */
@@ -41,12 +47,12 @@ export async function readBooks(checkoutId: string): Promise<BookEntry[]> {
 /** Pays at the gateway itself, as a wallet does, and gives the token of that payment. */
 export async function payAtGateway(amount: string, currencyIsoCode: string, captured: boolean, script?: string): Promise<string> {
   const body = { amount, currencyIsoCode, captured, ...(script ? { script } : {}) };
-  return expect<{ token: string }>(await send("POST", "/simulator/payments", body), 200, 201).token;
+  return expect<{ token: string }>(await send("POST", "/simulator/payments", { body }), 200, 201).token;
 }
 
 /** Sets the store's release policy (demo only). */
 export async function writeReleaseOrder(releaseOrder: ReleaseOrder): Promise<boolean> {
-  return (await send("PUT", "/demo/settings", { releaseOrder })).status < 300;
+  return (await send("PUT", "/demo/settings", { body: { releaseOrder } })).status < 300;
 }
 
 /** The store's release policy (demo only). */
@@ -56,7 +62,7 @@ export async function readReleaseOrder(): Promise<ReleaseOrder> {
 
 /** Lets the simulated bank give its late answer to a pending payment of this checkout (demo only). */
 export async function letBankAnswer(checkoutId: string, reference: string, event: "succeeded" | "failed"): Promise<void> {
-  await send("POST", "/demo/notify", { checkoutId, reference, event });
+  await send("POST", "/demo/notify", { body: { checkoutId, reference, event } });
 }
 
 function expect<Body>(answer: Answer<unknown>, ...statuses: number[]): Body {

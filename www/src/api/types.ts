@@ -2,7 +2,7 @@
 
 import type { CheckoutPayments } from "checkout-payments";
 
-export type { Operation, PaymentRecord, ReleaseOrder, ReleaseOwed } from "checkout-payments";
+export type { Operation, PaymentRecord, ReleaseOrder, ReleaseOwed, Unresolved } from "checkout-payments";
 
 /** An amount as it comes (a JSON number) or as the page writes it (decimal text). */
 export type Amount = string | number;
@@ -16,6 +16,32 @@ export interface CartItem {
 
 /** The records of a checkout's payment group; nothing of it before the first reading. */
 export type PaymentsView = Partial<CheckoutPayments>;
+
+/** What was decided for a checkout and why, in sentences. */
+export interface Explanation {
+  /** What stands for the cart. */
+  now: readonly string[];
+  /** Oldest first. */
+  operations: readonly ExplainedOperation[];
+  next: readonly Coming[];
+}
+
+/** One operation, explained. */
+export interface ExplainedOperation {
+  id: string;
+  date: string;
+  status: string;
+  decided: string;
+  rule: string;
+  evidence: readonly string[];
+  result: string;
+}
+
+/** Something that is to come. */
+export interface Coming {
+  at?: string;
+  text: string;
+}
 
 /** One payment in the gateway's own books. */
 export interface BookEntry {

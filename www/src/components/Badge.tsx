@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./Icon";
 
 type Tone = "good" | "warn" | "bad" | "still";
@@ -14,6 +15,9 @@ const TONES: Record<string, Tone> = {
   unresolved: "warn",
   unknown: "warn",
   indeterminate: "warn",
+  accepted: "warn",
+  owed: "warn",
+  abandoned: "warn",
   failed: "bad",
   refused: "bad",
   declined: "bad",
@@ -21,13 +25,13 @@ const TONES: Record<string, Tone> = {
 
 const ICONS: Record<Tone, IconName> = { good: "check", warn: "clock", bad: "cross", still: "minus" };
 
-/** A status in words, with a sign and a colour that say the same. */
-export function Badge({ status }: { status: string }) {
+/** A status in words, its own or better ones, with a sign and a colour that say the same. */
+export function Badge({ status, children = status }: { status: string; children?: ComponentChildren }) {
   const tone = TONES[status.toLowerCase()] ?? "still";
   return (
     <span class={`badge tone-${tone}`}>
       <Icon name={ICONS[tone]} />
-      {status}
+      {children}
     </span>
   );
 }

@@ -1,8 +1,9 @@
 import { busy } from "../state/payment";
-import { books, readAt, records, refresh, somethingDue } from "../state/records";
+import { books, explanation, readAt, records, refresh, somethingDue } from "../state/records";
+import { Decisions } from "./Decisions";
 import { GatewayBooks } from "./GatewayBooks";
 import { Icon } from "./Icon";
-import { Operations } from "./Operations";
+import { NowAndNext } from "./NowAndNext";
 import { OurRecords } from "./OurRecords";
 import { ReleaseOrderChoice } from "./ReleaseOrderChoice";
 import { Reconciliation } from "./Reconciliation";
@@ -22,11 +23,12 @@ export function BehindTheCounter() {
       </div>
       <ReleaseOrderChoice />
       <Reconciliation view={records.value} books={books.value} />
+      <NowAndNext view={records.value} explanation={explanation.value} />
       <div class="counter-columns">
         <OurRecords view={records.value} />
         <GatewayBooks books={books.value} />
       </div>
-      <Operations operations={records.value.operations ?? []} />
+      <Decisions view={records.value} explanation={explanation.value} />
       <p class="quiet counter-foot">
         {readAt.value ? <>Read at {readAt.value.toLocaleTimeString("en-GB")}.</> : "Nothing read yet."}
         {somethingDue(records.value) && " Something is still to happen by itself, so this is read again every few seconds."}

@@ -3,6 +3,7 @@ import type { Amount, ReleaseOwed, PaymentRecord, PaymentsView } from "../api/ty
 import { currency } from "../state/bag";
 import { Badge } from "./Badge";
 import { Icon } from "./Icon";
+import { Moment } from "./Moment";
 import { ShortId } from "./ShortId";
 
 /** The store's own records: what it believes, and why. */
@@ -87,7 +88,6 @@ function nothingLeft({ balance }: PaymentRecord): boolean {
 }
 
 function Owed({ owed }: { owed: ReleaseOwed }) {
-  const next = owed.nextTryAt === undefined ? undefined : new Date(owed.nextTryAt);
   return (
     <li class="record">
       <span class="record-kind">
@@ -96,12 +96,7 @@ function Owed({ owed }: { owed: ReleaseOwed }) {
       <span class="record-facts">
         {owed.amount !== undefined && <strong>{money(owed.amount, owed.currencyIsoCode ?? currency.value)}</strong>}
         <span class="quiet">
-          tried {owed.tries === 1 ? "once" : `${owed.tries} times`}
-          {next && (
-            <>
-              , next try at <time dateTime={next.toISOString()}>{next.toLocaleTimeString("en-GB")}</time>
-            </>
-          )}
+          tried {owed.tries === 1 ? "once" : `${owed.tries} times`}, next try at <Moment at={owed.nextTryAt} />
         </span>
       </span>
     </li>
