@@ -77,7 +77,7 @@ test("what needs a person stands out, with the reference to look it up by", asyn
   await next(page).getByText("A person is needed").waitFor();
   assert.match(await next(page).textContent(), /under our reference pauth_01kaexample0000000000000000\.$/);
   const [open] = await decisions(page);
-  assert.match(open.unsettled, /It goes on at 2 Jan 2099, \d\d:\d\d:\d\d\.A person is needed$/);
+  assert.match(open.unsettled, /It goes on at 2 Jan 2099, \d\d:\d\d:\d\d\. A person is needed$/);
   await shot(page, "explained-person");
   await page.unrouteAll({ behavior: "wait" });
 });

@@ -7,12 +7,8 @@ export function Unsettled({ entry }: { entry: Unresolved }) {
   const { since, tries, next } = entry;
   return (
     <p class="unsettled tone-warn">
-      <Icon name="clock" />
-      <span>
-        Open since <Moment at={since} />
-        {tries > 0 && <>, tried {tries === 1 ? "once" : `${tries} times`}</>}. It goes on at <Moment at={next.at} />.
-      </span>
-      {next.needsPerson && <PersonNeeded />}
+      <Icon name="clock" /> Open since <Moment at={since} />
+      {tries > 0 && <>, tried {tries === 1 ? "once" : `${tries} times`}</>}. It goes on at <Moment at={next.at} />. {next.needsPerson && <PersonNeeded />}
     </p>
   );
 }
