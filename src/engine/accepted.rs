@@ -50,7 +50,7 @@ impl State {
             .iter()
             .rev()
             .flat_map(|operation| operation.steps.iter().map(move |step| (operation, step)))
-            .filter(|(_, step)| step.reference == record_id);
+            .filter(|(_, step)| step.record_id.as_deref() == Some(record_id));
         let (operation, newest) = of_record.next()?;
         let is_waited_for = operation.is_active() && newest.status() == StepStatus::Announced;
         (!is_waited_for).then_some(newest)
