@@ -29,7 +29,9 @@ impl Currency {
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         TABLE.iter().find_map(|(decimals, codes)| {
-            codes.split_ascii_whitespace().find(|known| *known == code).map(|code| Self { code, decimals: *decimals })
+            // Three letters and a space each.
+            let at = 4 * codes.as_bytes().chunks(4).position(|known| known.get(..3) == Some(code.as_bytes()))?;
+            codes.get(at..at + 3).map(|code| Self { code, decimals: *decimals })
         })
     }
 

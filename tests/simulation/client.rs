@@ -33,7 +33,7 @@ impl Client {
     pub async fn shop(self) {
         let world = self.world.clone();
         let mut last: Option<Rc<Payment>> = None;
-        for _ in 0..world.random.between(3, 8) {
+        for _ in 0..world.random.between(2, 6) {
             self.think().await;
             if world.chance(world.weather().cart_changes) {
                 self.change_cart();

@@ -20,7 +20,7 @@ pub struct Lived {
     pub violation: Option<Violation>,
     pub report: Report,
     pub trace: Vec<String>,
-    /// Payment operations that were committed.
+    /// Requests to pay that the core decided.
     pub payments: u64,
 }
 

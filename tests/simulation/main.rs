@@ -18,6 +18,7 @@ mod campaign;
 mod capture;
 mod cart;
 mod client;
+mod coverage;
 mod gateway;
 mod history;
 mod host;
@@ -43,8 +44,48 @@ mod world;
 
 use std::time::Instant;
 
+use bugs::Bug;
+
 fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())
+}
+
+/// Histories until so many requests to pay were decided; each invariant held at every line, the books agreed at every end, and
+/// each kind of fault and of recovery was met. `make test-simulation` asks for a million.
+#[test]
+fn every_history_keeps_every_invariant() {
+    let payments = setting("PAYMENTS").unwrap_or(30_000);
+    let campaign = campaign::run(1, |campaign| campaign.payments >= payments, |_| {});
+    println!("{} histories, {} payments\n{}", campaign.histories, campaign.payments, campaign.report.text());
+    if let Some(caught) = &campaign.caught {
+        panic!("{}", campaign::explain(caught));
+    }
+    let missed: Vec<_> =
+        coverage::EXPECTED.iter().filter(|(group, item)| campaign.report.of(group, item) == 0).collect();
+    assert!(missed.is_empty(), "never met: {missed:?}");
+}
+
+/// The simulator can fail: it catches a host that does not keep its side of the contract.
+#[test]
+fn each_deliberate_fault_of_the_host_is_caught() {
+    let mut missed = Vec::new();
+    for bug in Bug::ALL {
+        match campaign::run_until_caught(1..5_000, Some(bug)) {
+            Some(caught) => println!("{bug:?}: seed {}: {}", caught.seed, caught.violation.invariant),
+            None => missed.push(bug),
+        }
+    }
+    assert!(missed.is_empty(), "not caught: {missed:?}");
+}
+
+/// One seed, one history, to the letter.
+#[test]
+fn a_seed_is_a_history() {
+    for seed in 1..60 {
+        let (once, again) = (history::live(seed, None, true), history::live(seed, None, true));
+        assert!(once.trace == again.trace, "seed {seed}");
+        assert!(once.trace.len() > 10, "seed {seed}");
+    }
 }
 
 /// `make simulate`: one seed told line by line, or many with progress.

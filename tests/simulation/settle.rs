@@ -16,7 +16,7 @@ use super::world::World;
 /// So often recovery may be due before it has to come to rest.
 const PASSES: usize = 60;
 /// From then on it is looked at whether all that is left waits for a person.
-const PATIENT: usize = 10;
+const PATIENT: usize = 2;
 
 /// Lets everything end.
 pub fn settle(world: &Rc<World>) {

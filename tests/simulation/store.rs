@@ -103,11 +103,6 @@ impl Store {
         due.into_iter().map(|(_, key)| key.clone()).collect()
     }
 
-    /// When the next row is due.
-    pub fn next_due(&self) -> Option<i64> {
-        self.rows.values().filter_map(|row| row.due).min()
-    }
-
     pub fn rows(&self) -> impl Iterator<Item = (&Key, &Row)> {
         self.rows.iter()
     }

@@ -59,7 +59,7 @@ struct Seen {
 #[derive(Debug, Default)]
 pub struct Watch {
     seen: Vec<Seen>,
-    /// Requests to pay that the core began to deal with: payment operations that were committed.
+    /// Requests to pay that the core decided: answered 201, 202, 404 or 422. Told to come again (409, 503) is not decided.
     pub payments: u64,
 }
 
@@ -104,7 +104,6 @@ impl World {
 
     fn check_commit(&self, checkout: usize, version: u64, text: &str) -> Result<(), (&'static str, String)> {
         let mut watch = self.watch.borrow_mut();
-        let payments = &mut 0;
         let seen = &mut watch.seen[checkout];
         let state = read_state(text)
             .map_err(|error| ("what is stored is a state", format!("{error:?}")))?
@@ -125,8 +124,7 @@ impl World {
         for (at, operation) in state.operations.iter().enumerate() {
             let before = seen.state.as_ref().and_then(|state| state.operations.get(at));
             if before.is_none() && operation.intent.is_some() {
-                *payments += 1;
-                self.count("payments", operation.intent.as_ref().map_or("", |intent| kind(&intent.kind)));
+                self.count("operations", operation.intent.as_ref().map_or("", |intent| kind(&intent.kind)));
             }
             for (at, step) in operation.steps.iter().enumerate() {
                 let status = before.and_then(|before| before.steps.get(at)).map(Step::status);
@@ -150,8 +148,6 @@ impl World {
         }
         seen.version = version;
         seen.state = Some(Rc::new(state));
-        let payments = *payments;
-        watch.payments += payments;
         Ok(())
     }
 
@@ -352,6 +348,9 @@ impl World {
         reply: &Reply,
     ) -> Result<(), (&'static str, String)> {
         let mut watch = self.watch.borrow_mut();
+        if !matches!(reply.status, 409 | 503) {
+            watch.payments += 1;
+        }
         let seen = &mut watch.seen[checkout];
         let operation = reply.operation_id.as_ref().and_then(|id| seen.state.as_ref()?.operation(id).cloned());
         if let Some(operation) = &operation {
