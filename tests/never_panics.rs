@@ -50,6 +50,8 @@ tests!(
     notify,
     place_order,
     read_payments,
+    explain,
+    list_unresolved,
     validate,
     preview,
     currency_decimals,
@@ -62,7 +64,7 @@ tests!(
 fn every_situation_is_of_the_contract() {
     let count = targets::situations::all().len();
     assert!(count > 300, "{count}");
-    for (name, target) in targets::ALL.iter().take(6) {
+    for (name, target) in targets::ALL.iter().take(8) {
         for at in 0..count {
             let bytes = [1, u8::try_from(at >> 8).unwrap(), u8::try_from(at & 0xFF).unwrap()];
             println!("{name}, situation {at}");

@@ -65,9 +65,7 @@ impl History {
     fn mood(&mut self, input: &mut Input<'_>) {
         let gateway = &mut self.world.gateway;
         let next = input.choose(&Scripted::ALL);
-        // KNOWN: the release of a replaced pending hold is forgotten when the payment that replaces it is refused first.
-        let is_known = next == Scripted::Pending && self.world.release_order == "authorize-first";
-        gateway.sequence.push_back(if is_known { Scripted::Ok } else { next });
+        gateway.sequence.push_back(next);
     }
 
     fn pay(&mut self, input: &mut Input<'_>) {

@@ -19,10 +19,12 @@ pub mod begin_checkout_payment;
 pub mod context;
 pub mod currency_decimals;
 pub mod edit;
+pub mod explain;
 pub mod format_money;
 pub mod given;
 pub mod history;
 pub mod input;
+pub mod list_unresolved;
 pub mod notify;
 pub mod oracle;
 pub mod place_order;
@@ -37,13 +39,15 @@ pub mod validate;
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its folder in `tests/fuzz/corpus`.
-pub const ALL: [(&str, Target); 11] = [
+pub const ALL: [(&str, Target); 13] = [
     ("begin_checkout_payment", begin_checkout_payment::run),
     ("advance", advance::run),
     ("recover", recover::run),
     ("notify", notify::run),
     ("place_order", place_order::run),
     ("read_payments", read_payments::run),
+    ("explain", explain::run),
+    ("list_unresolved", list_unresolved::run),
     ("validate", validate::run),
     ("preview", preview::run),
     ("currency_decimals", currency_decimals::run),
