@@ -12,7 +12,7 @@ let serial = 0;
  * What is kept of a checkout: every attempt to pay with the amounts it may have been about and its last answer, the
  * payment that has to stand by now if that is certain, and the number of its order.
  *
- * @typedef {{ key?: string, type: string, token: string, amounts: string[], sends: number, borrowed?: boolean, status?: number, text?: string }} Attempt
+ * @typedef {{ key?: string, type: string, token: string, amounts: string[], sends: number, borrowed?: boolean, mayPend?: boolean, status?: number, text?: string }} Attempt
  * @typedef {{ id: string, webstoreId: string, session: string, attempts: Attempt[], expected?: Attempt, order?: string }} Checkout
  */
 
@@ -70,10 +70,12 @@ async function newAttempt(walk, what) {
   const key = chance(0.85) ? `key-${walk.number}-${(serial += 1)}` : undefined;
   const attempt = { key, type: "Auth", token: chance(0.3) ? `card-${walk.number}-${(serial += 1)}` : `sim_${script("authorize", "reverse", "inquire")}`, amounts: [cart.amount], sends: 0 };
   attempt.borrowed = walk.checkout.attempts.some(({ type, token }) => type === attempt.type && token === attempt.token);
+  attempt.mayPend = attempt.token.includes("pending");
   if (what === "purchaseOrder") return { ...attempt, type: "SimplePurchaseOrder", token: `PO-${walk.number}-${(serial += 1)}` };
   if (what !== "postAuth") return attempt;
   const [amount, currencyIsoCode] = cart.amount.split(" ");
   const mint = { amount, currencyIsoCode, captured: chance(0.5), script: script("postauth", "reverse", "refund") };
+  attempt.mayPend = mint.script.includes("pending");
   return { ...attempt, type: "PostAuth", token: must(line, 201, await request("POST", "/simulator/payments", mint)).token };
 }
 
@@ -180,6 +182,8 @@ async function reprice(walk, attempts = []) {
 }
 
 async function order(walk) {
+  // A pending payment that another one tried to replace in vain does not keep an order yet.
+  if (walk.checkout.attempts.some(({ mayPend }) => mayPend)) return;
   const answer = await walk.request("POST", `${walk.path}/orders`);
   if (answer.status === 422) return;
   const { orderReferenceNumber } = must(walk.line, 201, answer);
