@@ -75,6 +75,7 @@ for (const [name, disk] of Object.entries(disks)) {
     await refusesPayments(server, during, trouble);
     assert.equal((await before.payments()).livePayment.type, "Auth");
     unavailable(await before.auth("sim_ok", { key: "key-2" })); // would release the first payment
+    unavailable(await shopper.request("POST", "/simulator/payments", { amount: "129.90", currencyIsoCode: "USD" }));
     assert.equal((await shopper.request("POST", "/demo/sessions")).status, 503);
     disk.free(server.pid);
     await goesOn(server, during);

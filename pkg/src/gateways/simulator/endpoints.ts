@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Identity, PaymentsOptions } from "../../server/ports.js";
-import { asRefusal, Refusal, refusalResponse } from "../../server/refusal.js";
+import { asRefusal, Refusal, refusalResponse, StoreFailure } from "../../server/refusal.js";
 import { readBody } from "../../server/request.js";
 import type { Simulator } from "./index.js";
 
@@ -59,7 +59,8 @@ export function createSimulatorEndpoints({ simulator, authenticate, deliverTo }:
   });
 
   app.notFound(() => refusalResponse(new Refusal(404, "NOT_FOUND", "There is nothing at this address.")));
-  app.onError((error) => refusalResponse(asRefusal(error)));
+  // What else can fail here are the books' file and the host's sessions.
+  app.onError((error) => refusalResponse(asRefusal(error instanceof Refusal ? error : new StoreFailure(error))));
   return async (request) => app.fetch(request);
 
   async function identity(c: Context): Promise<Identity> {
