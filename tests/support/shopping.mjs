@@ -149,10 +149,14 @@ async function answerOf(walk, attempt) {
   }
 }
 
-/** Whether an answer must stay as it is: neither one that waits nor one that invites a repeat. */
+/**
+ * Whether a key must keep this answer: that of a payment that was tried and neither waits nor invites a repeat. What was
+ * refused before anything was tried (another type of payment stands in the way) may be allowed later.
+ */
 export function isFinal({ status, text }) {
-  if (text === undefined) return false;
-  return status === 201 || (status === 422 && JSON.parse(text).salesforceResultCode !== "SystemError");
+  if (status !== 422 || text === undefined) return status === 201 && text !== undefined;
+  const { salesforceResultCode, errors } = JSON.parse(text);
+  return salesforceResultCode === "Decline" || errors.some(({ title }) => title === "The payment data was not accepted.");
 }
 
 /** Whether a key's second answer is its first; once the order is placed, the checkout may be closed to it instead. */
