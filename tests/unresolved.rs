@@ -368,3 +368,39 @@ fn a_replaced_payment_that_happens_after_all_is_let_go_of() {
     world.recover_for(2);
     is_settled(&world).unwrap();
 }
+
+/// A pending payment stands for the cart, the one that was to take its place failed, the order is placed: the pending one's success
+/// is what the order is paid with.
+#[test]
+fn a_pending_payment_that_was_ordered_with_stands() {
+    for heard in ["told", "asked"] {
+        for captured in [false, true] {
+            for policy in ["authorize-first", "release-first"] {
+                let mut world = World::new();
+                world.release_order = policy;
+                world.gateway.mint("tok_wallet", "129.90", captured);
+                world.gateway.script("postauth", &[Scripted::Pending]);
+                assert_eq!(world.pay(&post_auth("tok_wallet"), None).status, 202);
+                world.gateway.script(if policy == "authorize-first" { "authorize" } else { "refund" }, &[Scripted::Decline]);
+                if policy == "release-first" && !captured {
+                    continue; // the hold is let go of and the new payment stands
+                }
+                assert_eq!(world.pay(&auth("tok_new"), None).status, 422);
+                assert_eq!(live(&world), "PostAuth 129.90");
+                assert_eq!(world.place_order("O-1").status, 201);
+                let reference = world.gateway.pending().remove(0);
+                let mut fact = world.gateway.decide(&reference, true);
+                fact["captured"] = json!(captured);
+                if heard == "told" {
+                    assert!(world.notify(&fact));
+                    assert!(world.notify(&fact));
+                }
+                world.recover_for(4);
+                is_settled(&world).unwrap();
+                assert_eq!(live(&world), "PostAuth 129.90", "{heard} {captured} {policy}");
+                let payment = &world.gateway.payments[0];
+                assert_eq!(payment.held() + payment.charged(), 12990);
+            }
+        }
+    }
+}
