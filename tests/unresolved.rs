@@ -381,7 +381,9 @@ fn a_pending_payment_that_was_ordered_with_stands() {
                 world.gateway.mint("tok_wallet", "129.90", captured);
                 world.gateway.script("postauth", &[Scripted::Pending]);
                 assert_eq!(world.pay(&post_auth("tok_wallet"), None).status, 202);
-                world.gateway.script(if policy == "authorize-first" { "authorize" } else { "refund" }, &[Scripted::Decline]);
+                world
+                    .gateway
+                    .script(if policy == "authorize-first" { "authorize" } else { "refund" }, &[Scripted::Decline]);
                 if policy == "release-first" && !captured {
                     continue; // the hold is let go of and the new payment stands
                 }

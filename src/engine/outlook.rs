@@ -76,11 +76,8 @@ pub fn unresolved<'s>(state: &'s State, now: Timestamp, gateway: &Capabilities) 
     let operations = state.operations.iter().filter(|operation| !operation.is_held(now));
     let mut all: Vec<Unresolved<'_>> =
         operations.filter_map(|operation| of_operation(operation, now, gateway)).collect();
-    let is_tried_now = |owed: &&ReleaseOwed| {
-        let tries = |operation: &Operation| operation.is_active() && operation.owed_id.as_ref() == Some(&owed.id);
-        !state.operations.iter().any(tries)
-    };
-    all.extend(state.releases_owed.iter().filter(is_tried_now).map(|owed| of_owed(owed, now, gateway)));
+    let owed = state.releases_owed.iter().filter(|owed| !state.is_being_settled(owed));
+    all.extend(owed.map(|owed| of_owed(owed, now, gateway)));
     all.sort_by_key(|unresolved| unresolved.since);
     all
 }

@@ -4,7 +4,6 @@ use super::Conclusion;
 use super::env::Env;
 use super::error::EngineError;
 use super::operation::{Operation, OperationKind, Plan};
-use super::owed::ReleaseOwed;
 use super::resolve::resolve;
 use super::state::State;
 use super::status::{OperationStatus, StepStatus};
@@ -52,13 +51,10 @@ fn needs_recovery(operation: &Operation, env: &Env) -> bool {
 }
 
 fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, EngineError> {
-    let under_way = |owed: &ReleaseOwed| {
-        state.operations.iter().any(|operation| operation.is_active() && operation.owed_id.as_ref() == Some(&owed.id))
-    };
     let due = state
         .releases_owed
         .iter()
-        .find(|owed| env.is_due(Some(owed.next_try_at), owed.last_try_at) && !under_way(owed))
+        .find(|owed| env.is_due(Some(owed.next_try_at), owed.last_try_at) && !state.is_being_settled(owed))
         .cloned();
     let Some(owed) = due else { return Ok(Recovery::Idle) };
     let plan = Plan {

@@ -252,7 +252,16 @@ impl Work<'_> {
         // An operation of the engine's own only asks about a payment that was left.
         let was_left =
             self.operation.conclusion == Some(Conclusion::Replaced) || self.operation.kind == OperationKind::Release;
-        !was_left && self.group.order.is_none() && !self.beside_another && is_next
+        !was_left && self.group.order.is_none() && !self.beside_another && is_next && self.plan_fits()
+    }
+
+    /// Whether of each record that is still to be released there is left what the plan says.
+    fn plan_fits(&self) -> bool {
+        let planned = |step: &&Step| step.role == Role::Release && step.status() == StepStatus::Planned;
+        self.operation.steps.iter().filter(planned).all(|step| {
+            let left = step.target_id.as_ref().and_then(|id| self.group.left_of(id).ok().flatten());
+            step.target_id.is_none() || left == Some(step.amount)
+        })
     }
 
     /// Whether this operation lets go of all that is left of the payment that stands: it may have been captured since it was planned.

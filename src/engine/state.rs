@@ -60,8 +60,16 @@ impl State {
         let driven = active().filter(|operation| operation.status == OperationStatus::Running);
         driven.filter_map(|operation| operation.held_until).min().or_else(|| {
             let waiting = active().filter_map(|operation| operation.next_try_at);
-            waiting.chain(self.releases_owed.iter().map(|owed| owed.next_try_at)).min()
+            let owed = self.releases_owed.iter().filter(|owed| !self.is_being_settled(owed));
+            waiting.chain(owed.map(|owed| owed.next_try_at)).min()
         })
+    }
+
+    /// Whether an operation is at this release; then it has that operation's times.
+    #[must_use]
+    pub fn is_being_settled(&self, owed: &ReleaseOwed) -> bool {
+        let settles = |operation: &Operation| operation.owed_id.as_ref() == Some(&owed.id);
+        self.operations.iter().any(|operation| operation.is_active() && settles(operation))
     }
 
     /// Every text under which the group must be found: its id, its records, the gateway's references.

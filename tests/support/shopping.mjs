@@ -12,7 +12,7 @@ let serial = 0;
  * What is kept of a checkout: every attempt to pay with the amounts it may have been about and its last answer, the
  * payment that has to stand by now if that is certain, and the number of its order.
  *
- * @typedef {{ key?: string, type: string, token: string, amounts: string[], sends: number, borrowed?: boolean, mayPend?: boolean, status?: number, text?: string }} Attempt
+ * @typedef {{ key?: string, type: string, token: string, amounts: string[], sends: number, status?: number, text?: string }} Attempt
  * @typedef {{ id: string, webstoreId: string, session: string, attempts: Attempt[], expected?: Attempt, order?: string }} Checkout
  */
 
@@ -69,13 +69,10 @@ async function newAttempt(walk, what) {
   const script = (...operations) => (chance(0.3) ? "ok" : operations.map((operation) => `${operation}-${pick(OUTCOMES)}`).join("."));
   const key = chance(0.85) ? `key-${walk.number}-${(serial += 1)}` : undefined;
   const attempt = { key, type: "Auth", token: chance(0.3) ? `card-${walk.number}-${(serial += 1)}` : `sim_${script("authorize", "reverse", "inquire")}`, amounts: [cart.amount], sends: 0 };
-  attempt.borrowed = walk.checkout.attempts.some(({ type, token }) => type === attempt.type && token === attempt.token);
-  attempt.mayPend = attempt.token.includes("pending");
   if (what === "purchaseOrder") return { ...attempt, type: "SimplePurchaseOrder", token: `PO-${walk.number}-${(serial += 1)}` };
   if (what !== "postAuth") return attempt;
   const [amount, currencyIsoCode] = cart.amount.split(" ");
   const mint = { amount, currencyIsoCode, captured: chance(0.5), script: script("postauth", "reverse", "refund") };
-  attempt.mayPend = mint.script.includes("pending");
   return { ...attempt, type: "PostAuth", token: must(line, 201, await request("POST", "/simulator/payments", mint)).token };
 }
 
@@ -89,7 +86,7 @@ async function pay(walk, attempt) {
     const answer = await sendPayment(walk, attempt);
     if (answer === undefined) {
       if (attempt.key === undefined || random.chance(0.75)) continue;
-      const again = { ...attempt, key: `key-${walk.number}-${(serial += 1)}`, sends: 0, borrowed: true };
+      const again = { ...attempt, key: `key-${walk.number}-${(serial += 1)}`, sends: 0 };
       await pay(walk, again);
       if (again.status === 201) attempt.status = 201; // for `expected`: this payment stands
       return;
@@ -106,14 +103,6 @@ async function pay(walk, attempt) {
   }
 }
 
-/**
- * Whether the key is sure to have begun an operation of its own. One under which another attempt's answer may have been
- * given, because it was the same request once more, is not kept with that attempt's operation.
- */
-export function isOwn({ key, borrowed }) {
-  return key !== undefined && !borrowed;
-}
-
 function sendPayment({ line, path, checkout }, attempt) {
   attempt.sends += 1;
   const headers = { authorization: `Bearer ${checkout.session}`, ...(attempt.key === undefined ? {} : { "idempotency-key": attempt.key }) };
@@ -128,7 +117,6 @@ async function race(walk) {
   const same = first.key !== undefined && random.chance(0.5);
   const others = Array.from({ length: random.pick([1, 2]) }, () => (same ? first : { ...first, amounts: [...first.amounts], key: `key-${walk.number}-${(serial += 1)}` }));
   const runners = [first, ...others];
-  if (!same) runners.forEach((runner) => (runner.borrowed = true));
   const beside = random.pick([undefined, undefined, reprice, order]);
   if (same) checkout.attempts.push(first);
   const answers = await Promise.all([...runners.map((runner) => (same ? answerOf(walk, runner) : pay(walk, runner))), beside?.(walk, runners)]);
@@ -137,7 +125,7 @@ async function race(walk) {
   const settled = answers.slice(0, runners.length).filter(isFinal);
   Object.assign(first, { status: settled[0]?.status, text: settled[0]?.text });
   for (const { status, text } of settled) {
-    if (!answeredAlike(checkout, first, { status, text })) line.violation(`${walk.path} ${first.key}: one key, two answers: ${first.status} ${first.text} and ${status} ${text}`);
+    if (!answeredAlike(first, { status, text })) line.violation(`${walk.path} ${first.key}: one key, two answers: ${first.status} ${first.text} and ${status} ${text}`);
   }
 }
 
@@ -159,19 +147,18 @@ export function isFinal({ status, text }) {
   return salesforceResultCode === "Decline" || errors.some(({ title }) => title === "The payment data was not accepted.");
 }
 
-/** Whether a key's second answer is its first; once the order is placed, the checkout may be closed to it instead. */
-export function answeredAlike(checkout, first, answer) {
-  if (checkout.order !== undefined && answer.status === 404) return true;
+/** Whether a key's second answer is its first. */
+export function answeredAlike(first, answer) {
   return answer.status === first.status && answer.text === first.text;
 }
 
 // The same key again: the same answer, whatever happened since.
 async function repeat(walk) {
-  const known = walk.checkout.attempts.filter((attempt) => isOwn(attempt) && isFinal(attempt));
+  const known = walk.checkout.attempts.filter((attempt) => attempt.key !== undefined && isFinal(attempt));
   if (known.length === 0) return;
   const attempt = walk.random.pick(known);
   const answer = await answerOf(walk, attempt);
-  if (!answeredAlike(walk.checkout, attempt, answer)) {
+  if (!answeredAlike(attempt, answer)) {
     walk.line.violation(`${walk.path} ${attempt.key}: first ${attempt.status} ${attempt.text}, then ${answer.status} ${answer.text}`);
   }
 }
@@ -186,8 +173,6 @@ async function reprice(walk, attempts = []) {
 }
 
 async function order(walk) {
-  // A pending payment that another one tried to replace in vain does not keep an order yet.
-  if (walk.checkout.attempts.some(({ mayPend }) => mayPend)) return;
   const answer = await walk.request("POST", `${walk.path}/orders`);
   if (answer.status === 422) return;
   const { orderReferenceNumber } = must(walk.line, 201, answer);
