@@ -10,6 +10,7 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 
 export CARGO_TERM_COLOR ?= auto
+export SEED FROM PAYMENTS SECONDS_ KEEP_GOING
 export CHROMEDRIVER ?= /usr/bin/chromedriver
 export CHROMIUM ?= /usr/bin/chromium
 export WASM_BINDGEN_TEST_TIMEOUT ?= 120
@@ -18,6 +19,7 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER := $(CURDIR)/tools/target/debu
 
 once := scripts/once.sh
 wasm32 := --target wasm32-unknown-unknown
+simulation := cargo test --locked --quiet --profile simulation --test simulation --
 heading = @printf '\n== %s\n' "$(1)"
 
 # what the wasm is made of, and what the TypeScript is made of
@@ -45,7 +47,7 @@ pack: pkg ## the npm package as a tarball
 # ---- prove
 
 .PHONY: test
-test: need-test lint test-rust wasm pkg test-wasm www test-types test-js test-browser ## every check and every test
+test: need-test lint test-rust test-simulation wasm pkg test-wasm www test-types test-js test-browser ## every check and every test
 
 .PHONY: lint
 lint: need ## rustfmt and clippy: natively, and as each wasm build sees the code
@@ -63,6 +65,15 @@ lint: need ## rustfmt and clippy: natively, and as each wasm build sees the code
 test-rust: need ## the crate's own tests, natively
 	$(call heading,cargo test)
 	cargo test --locked
+
+.PHONY: test-simulation
+test-simulation: need ## a million simulated payments: each invariant at every line, both books at every end
+	$(call heading,the simulator)
+	PAYMENTS=$${PAYMENTS:-1000000} $(simulation) --exact every_history_keeps_every_invariant --nocapture
+
+.PHONY: simulate
+simulate: need ## histories until stopped (SEED=one, told line by line; FROM, PAYMENTS, SECONDS_; KEEP_GOING=n lists all faults of n seeds)
+	$(simulation) --ignored --exact $(if $(KEEP_GOING),survey,simulate) --nocapture
 
 .PHONY: test-wasm
 test-wasm: need-test tools ## the crate's exports as wasm, in Node and in headless Chromium

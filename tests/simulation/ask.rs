@@ -65,7 +65,6 @@ pub struct Step {
     pub status: Option<u32>,
     pub idle: bool,
     pub operation_id: Option<String>,
-    pub order: Option<String>,
     pub state: String,
     pub body: String,
 }
@@ -104,7 +103,6 @@ impl Step {
             status: header.get("status")?,
             idle: header.get("idle")?,
             operation_id: header.get("operationId")?,
-            order: header.get("orderReferenceNumber")?,
             state: state.to_owned(),
             body: body.to_owned(),
         })

@@ -162,6 +162,9 @@ impl Host {
                 Some(call) if world.has_bug(Bug::SendsBeforeCommit) => Some(network::send(self, checkout, call).await),
                 _ => None,
             };
+            if step.commit && step.call.is_none() && world.has_bug(Bug::AnswersBeforeCommit) {
+                return Ok(Run { step, moved, index });
+            }
             if step.commit {
                 self.mistake_the_key(&mut step);
                 let expected_version = group.as_ref().map_or(0, |row| row.version);
@@ -171,10 +174,6 @@ impl Host {
                     world.count("races", "lost");
                     world.tell("host", format_args!("checkout {checkout}: somebody was first; {} again", next.name()));
                     group = self.load(&key).await?;
-                    if world.has_bug(Bug::ForgetsOutcomeOnConflict) && matches!(next, Ask::Advance { .. }) {
-                        next = ask.clone();
-                        more.clear();
-                    }
                     continue;
                 }
                 group = Some(Row::of_group(expected_version + 1, text));

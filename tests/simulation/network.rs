@@ -162,6 +162,10 @@ fn arrive(world: &Rc<World>, checkout: usize, call: &Call) -> Answer {
     );
     world.done(checkout, call, executed.made.is_some());
     if let Some(reference) = &executed.made {
+        if call.gateway_reference.is_some() {
+            // Asked before this arrived, the gateway said "under review", and the core believes that for good.
+            notices::tell_for_sure(world, checkout, reference);
+        }
         notices::follow_up(world, checkout, reference);
     }
     executed.answer

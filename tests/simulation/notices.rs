@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use checkout_payments::gateway::GatewayOperation;
+
 use super::gateway::Standing;
 use super::host::Host;
 use super::requests;
@@ -59,6 +61,14 @@ pub fn follow_up(world: &Rc<World>, checkout: usize, reference: &str) {
         }
         Standing::Live if world.traits.tells_all => tell(world, checkout, reference, true, false),
         Standing::Live | Standing::Review => {}
+    }
+}
+
+/// A success of a challenge that was met: if it is one.
+pub fn tell_for_sure(world: &Rc<World>, checkout: usize, reference: &str) {
+    let found = world.gateway.borrow_mut().books_mut(checkout).find(reference).map(|found| (*found.0, found.2));
+    if found == Some((Standing::Live, GatewayOperation::Authorize)) {
+        tell(world, checkout, reference, true, true);
     }
 }
 
@@ -207,6 +217,11 @@ pub async fn deliver(world: Rc<World>, notice: Rc<Notice>) {
 }
 
 fn acknowledged(world: &World, notice: &Notice) {
+    let known = [Some(notice.index_text()), notice.our_reference.clone()];
+    let taken_in = known.iter().flatten().any(|text| !world.store.borrow().find(text).is_empty());
+    if notice.authentic && !taken_in && !world.store.borrow().is_parked(notice) {
+        world.fail("a fact is taken in or parked before it is acknowledged", notice.text.clone());
+    }
     if let Some((checkout, ours)) = &notice.about {
         // Without our reference it may have been parked, until a commit brings the gateway's.
         if notice.our_reference.is_some() || !world.store.borrow().find(&notice.index_text()).is_empty() {

@@ -89,6 +89,14 @@ impl Store {
         true
     }
 
+    /// Whether this notification waits here for a group that knows it.
+    pub fn is_parked(&self, notice: &Notice) -> bool {
+        match self.rows.get(&Key::Parked(notice.index_text())).map(|row| &row.content) {
+            Some(Content::Parked(parked)) => parked.notices.iter().any(|known| known.text == notice.text),
+            Some(Content::Group(_)) | None => false,
+        }
+    }
+
     /// The keys of the rows that have this index text.
     pub fn find(&self, text: &str) -> Vec<Key> {
         let has = |row: &Row| row.index.binary_search_by(|known| known.as_str().cmp(text)).is_ok();

@@ -16,8 +16,6 @@ pub struct Traits {
     pub key_window: i64,
     pub by_ours: bool,
     pub by_theirs: bool,
-    /// After how long "not found" is proof, where the adapter states it.
-    pub not_found_after: Option<i64>,
     /// Captures have a reference of their own.
     pub captures_have_references: bool,
     /// Reversals and refunds have a reference of their own.
@@ -62,7 +60,6 @@ impl Traits {
             key_window,
             by_ours,
             by_theirs,
-            not_found_after,
             captures_have_references,
             releases_have_references,
             tells_all: random.chance(300),

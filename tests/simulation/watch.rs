@@ -462,5 +462,9 @@ pub fn is_owed(state: &State, ours: &str, theirs: &str) -> bool {
         });
         authorization.or(payment)
     };
-    state.releases_owed.iter().any(|owed| owed.record_id == ours || record(&owed.record_id) == Some(theirs))
+    state.releases_owed.iter().any(|owed| {
+        // A challenge that is to be called off has no record; it is named by the gateway's reference.
+        let called_off = owed.step.target_id.is_none() && owed.step.gateway_reference.as_deref() == Some(theirs);
+        owed.record_id == ours || called_off || record(&owed.record_id) == Some(theirs)
+    })
 }
