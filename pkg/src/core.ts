@@ -65,12 +65,12 @@ export function readPayments(context: string, state: string): string {
 
 /** What of a group is unresolved: since when, what was tried, what comes next. Returns a step without commit. */
 export function listUnresolved(context: string, state: string): string {
-  return call((core) => core.listUnresolved(context, state));
+  return call("listUnresolved", (core) => core.listUnresolved(context, state));
 }
 
 /** What was decided, by which rule, on what evidence, and what comes next, in sentences. Returns a step without commit. */
 export function explain(context: string, state: string): string {
-  return call((core) => core.explain(context, state));
+  return call("explain", (core) => core.explain(context, state));
 }
 
 /** The verdict on a request, field by field (DESIGN §5). Returns JSON. */
