@@ -9,6 +9,7 @@ use super::owed::ReleaseOwed;
 use super::status::{OperationEvent, StepStatus};
 use super::step::{Role, Step};
 use super::work::{Progress, Work};
+use crate::domain::amount::Amount;
 use crate::records::{LivePayment, PurchaseOrder};
 
 impl Work<'_> {
@@ -46,7 +47,7 @@ impl Work<'_> {
         if conclusion == Conclusion::ReleaseFailure {
             self.keep_what_stands();
         }
-        self.owe_planned_releases(env);
+        self.owe_releases_left(env)?;
         if self.operation.steps.iter().any(|step| step.role == Role::Undo) {
             return Ok(());
         }
@@ -65,19 +66,22 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// This operation ends before it came to its releases. The payment that stands for the cart goes on standing; any other that it
-    /// was to let go of (an unfinished one whose place it took) is nobody's, so its release is owed.
-    pub(super) fn owe_planned_releases(&mut self, env: &mut Env) {
+    /// This operation ends, and not all its releases have gone through. The payment that stands for the cart goes on standing; any
+    /// other that it was to let go of (an unfinished one whose place it took) is nobody's, so its release is owed.
+    pub(super) fn owe_releases_left(&mut self, env: &mut Env) -> Result<(), EngineError> {
         let is_left = |step: &&Step| {
-            let is_planned = step.status() == StepStatus::Planned && step.role == Role::Release;
-            is_planned && step.target_id.is_some() && !self.belongs_to_live(step)
+            let is_undone = matches!(step.status(), StepStatus::Planned | StepStatus::Refused);
+            is_undone && step.role == Role::Release && !self.belongs_to_live(step)
         };
         let left: Vec<Step> = self.operation.steps.iter().filter(is_left).cloned().collect();
         for step in left {
-            if self.owed.iter().all(|owed| Some(&owed.record_id) != step.target_id.as_ref()) {
+            let Some(target) = &step.target_id else { continue };
+            let is_owed = self.owed.iter().any(|owed| &owed.record_id == target);
+            if !is_owed && self.group.left_of(target)?.is_some_and(Amount::is_positive) {
                 self.owed.push(ReleaseOwed::from_release(&step, 0, env));
             }
         }
+        Ok(())
     }
 
     /// The earlier payment stands after all, so what of it was refused a release is not to be let go of later. What is unknown

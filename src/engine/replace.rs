@@ -28,7 +28,7 @@ pub fn replace_active(state: &mut State, env: &mut Env) -> Result<Option<Vec<Ste
         }
         releases = let_go(&mut work, at, env)?;
     }
-    work.owe_planned_releases(env);
+    work.owe_releases_left(env)?;
     work.operation.conclusion = Some(Conclusion::Replaced);
     work.operation.held_until = None;
     work.operation.next_try_at = None;
