@@ -157,6 +157,8 @@ pub struct Books {
     requests: BTreeMap<String, Request>,
     /// References about which there is news that nobody was told yet.
     pub untold: BTreeSet<String>,
+    /// Our references of the calls that are on their way here.
+    pub on_the_way: Vec<String>,
     /// References of which the gateway will say that they failed, and that they did not: only the latter counts.
     pub contradicted: BTreeSet<String>,
 }
@@ -254,7 +256,12 @@ impl Gateway {
         };
         let latest = books.requests.values().filter(is_asked).max_by_key(|request| request.at).cloned();
         match latest {
-            Some(request) => self.truth(checkout, &request, traits),
+            Some(request) => {
+                let answer = self.truth(checkout, &request, traits);
+                // Asked while a shopper who has met the challenge is being dealt with: it can't say yet.
+                let is_dealt_with = self.books[checkout].on_the_way.contains(&call.our_reference);
+                if answer.told == Told::Review && is_dealt_with { Answer::error_500() } else { answer }
+            }
             None => Answer {
                 text: "{\"resultCode\":\"ValidationError\",\"notFound\":true}".to_owned(),
                 told: Told::NotFound,
@@ -445,6 +452,23 @@ impl Books {
         None
     }
 
+    /// One call with this reference is not on its way any more.
+    pub fn arrived(&mut self, ours: &str) {
+        if let Some(at) = self.on_the_way.iter().position(|known| known == ours) {
+            self.on_the_way.swap_remove(at);
+        }
+    }
+
+    /// The records say what became of this reference of ours.
+    pub fn recorded(&mut self, ours: &str, happened: bool) {
+        let effects = self.payments.iter().flat_map(|payment| &payment.effects);
+        let references = effects.map(|effect| (&effect.ours, &effect.reference));
+        let references = references.chain(self.payments.iter().map(|payment| (&payment.ours, &payment.reference)));
+        let meant: Vec<String> =
+            references.filter(|(known, _)| *known == ours).map(|(_, reference)| reference.clone()).collect();
+        meant.iter().for_each(|reference| self.heard(reference, happened, false));
+    }
+
     /// Somebody was told where this stands, or stood.
     pub fn heard(&mut self, reference: &str, happened: bool, by_notice: bool) {
         if self.contradicted.contains(reference) && !(by_notice && happened) {
@@ -470,6 +494,7 @@ impl Books {
                     effect.reference == reference
                         && effect.standing == Standing::Failed
                         && effect.amount <= payment.room(effect.operation, effect.of.as_deref())
+                        && payment.effects.iter().filter(|other| other.operation == effect.operation).count() == 1
                 })
         })
     }

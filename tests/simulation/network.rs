@@ -62,7 +62,9 @@ async fn deliver(world: Rc<World>, checkout: usize, call: Call, sender: Sender<A
     };
     let broken = world.chance(weather.broken);
     let sender = (!broken).then_some(sender);
+    world.gateway.borrow_mut().books_mut(checkout).on_the_way.push(call.our_reference.clone());
     world.sleep(delay).await;
+    world.gateway.borrow_mut().books_mut(checkout).arrived(&call.our_reference);
     let answer = arrive(&world, checkout, &call);
     if late {
         world.count(operation, "arrived after the time-out");
@@ -162,10 +164,6 @@ fn arrive(world: &Rc<World>, checkout: usize, call: &Call) -> Answer {
     );
     world.done(checkout, call, executed.made.is_some());
     if let Some(reference) = &executed.made {
-        if call.gateway_reference.is_some() {
-            // Asked before this arrived, the gateway said "under review", and the core believes that for good.
-            notices::tell_for_sure(world, checkout, reference);
-        }
         notices::follow_up(world, checkout, reference);
     }
     executed.answer

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use checkout_payments::gateway::GatewayOperation;
-
 use super::gateway::Standing;
 use super::host::Host;
 use super::requests;
@@ -61,14 +59,6 @@ pub fn follow_up(world: &Rc<World>, checkout: usize, reference: &str) {
         }
         Standing::Live if world.traits.tells_all => tell(world, checkout, reference, true, false),
         Standing::Live | Standing::Review => {}
-    }
-}
-
-/// A success of a challenge that was met: if it is one.
-pub fn tell_for_sure(world: &Rc<World>, checkout: usize, reference: &str) {
-    let found = world.gateway.borrow_mut().books_mut(checkout).find(reference).map(|found| (*found.0, found.2));
-    if found == Some((Standing::Live, GatewayOperation::Authorize)) {
-        tell(world, checkout, reference, true, true);
     }
 }
 

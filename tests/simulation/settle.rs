@@ -64,7 +64,13 @@ fn recover(world: &Rc<World>) {
 fn waits_for_a_person(world: &World, checkout: usize) -> bool {
     let Some(state) = world.watch.borrow().state(checkout) else { return true };
     let open: Vec<&Step> = open_steps(&state).collect();
-    !open.is_empty() && open.iter().all(|step| !can_be_found_out(world, checkout, step))
+    let found_out = |step: &&Step| can_be_found_out(world, checkout, step);
+    // A release planned anew waits too while an earlier one of the same record can't be found out: the gateway refuses it.
+    let waits = |step: &&Step| {
+        let earlier = |other: &&Step| other.target_id == step.target_id && !found_out(other);
+        !found_out(step) || (step.status() == StepStatus::Planned && open.iter().any(|other| earlier(other)))
+    };
+    !open.is_empty() && open.iter().all(|step| waits(step))
 }
 
 /// The steps whose end is not known: of operations, and of what is owed.

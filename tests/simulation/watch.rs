@@ -119,8 +119,8 @@ impl World {
         if let Some(before) = &seen.state {
             monotone::lost(before, &state).map_err(|lost| ("nothing recorded is deleted or rewritten", lost))?;
         }
-        let gateway = self.gateway.borrow();
-        let books = gateway.books(checkout);
+        let mut gateway = self.gateway.borrow_mut();
+        let books = gateway.books_mut(checkout);
         for (at, operation) in state.operations.iter().enumerate() {
             let before = seen.state.as_ref().and_then(|state| state.operations.get(at));
             if before.is_none() && operation.intent.is_some() {
@@ -130,6 +130,11 @@ impl World {
                 let status = before.and_then(|before| before.steps.get(at)).map(Step::status);
                 if status != Some(step.status()) {
                     self.check_settled(operation, step, status, seen, books)?;
+                    match step.status() {
+                        StepStatus::Succeeded => books.recorded(&step.reference, true),
+                        StepStatus::Refused => books.recorded(&step.reference, false),
+                        StepStatus::Planned | StepStatus::Announced | StepStatus::Unknown => {}
+                    }
                 }
             }
             self.note_unknown(operation, before, &mut seen.unknown);
@@ -273,12 +278,6 @@ impl World {
             Told::NotFound => evidence.not_found = true,
             Told::Review => evidence.review = true,
             Told::Nothing => {}
-        }
-        let decided = !answer.text.contains("\"pending\"");
-        if let Some(about) =
-            answer.about.as_ref().filter(|_| decided && matches!(answer.told, Told::Done | Told::Refused))
-        {
-            self.gateway.borrow_mut().books_mut(checkout).heard(about, answer.told == Told::Done, false);
         }
     }
 
