@@ -235,6 +235,8 @@ impl Work<'_> {
         apply::refresh_live(self.group)?;
         match step.role {
             Role::Release | Role::Undo => {}
+            // It was accepted before, and stands for the cart: what was to take its place was not made.
+            Role::Take if self.is_live(&step) => {}
             // As if it had been known in time: the same facts end in the same state.
             Role::Take if self.is_still_wanted() => {
                 self.operation.conclusion = None;
@@ -244,6 +246,10 @@ impl Work<'_> {
             Role::Take | Role::Probe => self.owe_release_of(at, env)?,
         }
         Ok(Progress::Settled)
+    }
+
+    fn is_live(&self, step: &Step) -> bool {
+        self.group.live.as_ref().is_some_and(|live| Some(&live.record_id) == step.record_id.as_ref())
     }
 
     /// Whether what this operation is about may still come to stand: no later request and no order has taken its place.
