@@ -44,15 +44,20 @@ impl Checkout {
 
     /// The members of the core's context that a route about this checkout knows.
     pub fn facts(&self) -> String {
+        let policy = if self.release_first { "release-first" } else { "authorize-first" };
+        format!(",\"checkout\":{},\"releaseOrder\":\"{policy}\"", self.json())
+    }
+
+    /// The checkout as the core reads it.
+    pub fn json(&self) -> String {
         format!(
-            ",\"checkout\":{{\"id\":\"{}\",\"webstoreId\":\"store{}\",\"status\":\"{}\",\"amount\":\"{}\",\"currencyIsoCode\":\"{}\",\"digest\":\"cart{}\"}},\"releaseOrder\":\"{}\"",
+            "{{\"id\":\"{}\",\"webstoreId\":\"store{}\",\"status\":\"{}\",\"amount\":\"{}\",\"currencyIsoCode\":\"{}\",\"digest\":\"cart{}\"}}",
             self.id,
             self.webstore,
             if self.closed { "closed" } else { "open" },
             money::text(self.amount),
             self.currency,
             self.cart,
-            if self.release_first { "release-first" } else { "authorize-first" },
         )
     }
 }

@@ -8,6 +8,7 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
     reason = "a test that is wrong should stop at the line that is wrong; and this one says how much it has visited"
 )]
 
