@@ -408,7 +408,7 @@ impl World {
                 )
         };
         // A key that only went on with a challenge is not kept by the core.
-        let is_its_key = |operation: &Operation| operation.idempotency_key.as_ref() == Some(key);
+        let is_its_key = |operation: &Operation| operation.fingerprint_of_key(key).is_some();
         if let Some(operation) = operation.filter(is_final).filter(is_its_key) {
             let given = Given {
                 body_sent: payment.body.clone(),
