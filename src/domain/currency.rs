@@ -28,9 +28,11 @@ impl Currency {
     /// The currency with this code, in capitals.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
+        let &[first, second, third] = code.as_bytes() else { return None };
         TABLE.iter().find_map(|(decimals, codes)| {
             // Three letters and a space each.
-            let at = 4 * codes.as_bytes().chunks(4).position(|known| known.get(..3) == Some(code.as_bytes()))?;
+            let is_it = |known: &[u8]| matches!(known, [a, b, c, ..] if (*a, *b, *c) == (first, second, third));
+            let at = 4 * codes.as_bytes().chunks(4).position(is_it)?;
             codes.get(at..at + 3).map(|code| Self { code, decimals: *decimals })
         })
     }

@@ -28,6 +28,9 @@ pub struct Step {
     pub order_reference_number: Option<String>,
 }
 
+/// Room for the state of a checkout with a few payments, so that the text is not moved while it is written.
+const USUAL_STATE_BYTES: usize = 8 * 1024;
+
 /// A state as the store keeps it.
 #[derive(Debug)]
 pub struct Committed {
@@ -40,7 +43,7 @@ impl Committed {
     /// The state as text, with its due time and index.
     #[must_use]
     pub fn of(state: &State, provider: &str) -> Self {
-        let mut writer = Writer::new(Amounts::Texts);
+        let mut writer = Writer::with_room(Amounts::Texts, USUAL_STATE_BYTES);
         state.write(&mut writer);
         Self { state: writer.finish(), due: state.due().map(|due| due.milliseconds()), index: state.index(provider) }
     }

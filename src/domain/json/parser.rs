@@ -51,10 +51,10 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Value<'_>, SyntaxError> {
 pub fn parse(text: &str) -> Result<Value<'_>, SyntaxError> {
     let mut parser = Parser { text, at: 0, line: 1, mark: 0, mark_column: 1 };
     parser.skip_space();
-    let value = parser.value(0)?;
+    let value = parser.value(0).map_err(|error| *error)?;
     parser.skip_space();
     if parser.at < text.len() {
-        return Err(parser.error("expected the end of the text"));
+        return Err(*parser.error("expected the end of the text"));
     }
     Ok(value)
 }
@@ -69,6 +69,12 @@ fn position_at(text: &str, at: usize) -> Position {
 fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
+
+/// What a part of the text is. The error is boxed, for values are passed up far more often than errors.
+type Parsed<T> = Result<T, Box<SyntaxError>>;
+
+/// Room for the members of most objects, so that they are not moved while they are read.
+const USUAL_MEMBERS: usize = 12;
 
 struct Parser<'a> {
     text: &'a str,
@@ -102,12 +108,12 @@ impl<'a> Parser<'a> {
         position
     }
 
-    fn error(&self, message: &str) -> SyntaxError {
+    fn error(&self, message: &str) -> Box<SyntaxError> {
         self.error_at(self.at, message)
     }
 
-    fn error_at(&self, at: usize, message: &str) -> SyntaxError {
-        SyntaxError::new(message, self.position_of(at))
+    fn error_at(&self, at: usize, message: &str) -> Box<SyntaxError> {
+        Box::new(SyntaxError::new(message, self.position_of(at)))
     }
 
     fn skip_space(&mut self) {
@@ -125,7 +131,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value<'a>, SyntaxError> {
+    fn value(&mut self, depth: usize) -> Parsed<Value<'a>> {
         if depth > JSON_DEPTH_MAX {
             return Err(self.error("the text is nested too deeply"));
         }
@@ -143,7 +149,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn word(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, SyntaxError> {
+    fn word(&mut self, word: &str, value: Value<'a>) -> Parsed<Value<'a>> {
         if self.slice(self.at, self.at + word.len()) == word {
             self.at += word.len();
             Ok(value)
@@ -152,13 +158,13 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn object(&mut self, depth: usize) -> Result<Value<'a>, SyntaxError> {
+    fn object(&mut self, depth: usize) -> Parsed<Value<'a>> {
         self.at += 1;
-        let mut members: Vec<Member<'a>> = Vec::new();
         self.skip_space();
         if self.take(b'}') {
-            return Ok(Value::Object(members));
+            return Ok(Value::Object(Vec::new()));
         }
+        let mut members: Vec<Member<'a>> = Vec::with_capacity(USUAL_MEMBERS);
         loop {
             self.skip_space();
             let position = self.mark();
@@ -168,17 +174,17 @@ impl<'a> Parser<'a> {
             let key = self.string()?;
             if members.iter().any(|member| member.key == key) {
                 let duplicate = Some(shown_name(&key).to_owned());
-                return Err(SyntaxError { duplicate, ..SyntaxError::new("a member stands twice", position) });
+                return Err(Box::new(SyntaxError { duplicate, ..SyntaxError::new("a member stands twice", position) }));
             }
             if members.len() >= JSON_MEMBERS_MAX {
-                return Err(SyntaxError::new("an object has too many members", position));
+                return Err(Box::new(SyntaxError::new("an object has too many members", position)));
             }
             self.skip_space();
             if !self.take(b':') {
                 return Err(self.error("expected \":\" after a member name"));
             }
             self.skip_space();
-            let value = self.value(depth + 1).map_err(|error| error.under(&key))?;
+            let value = self.value(depth + 1).map_err(|error| Box::new(error.under(&key)))?;
             members.push(Member { key, position, value });
             self.skip_space();
             if self.take(b'}') {
@@ -190,7 +196,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn array(&mut self, depth: usize) -> Result<Value<'a>, SyntaxError> {
+    fn array(&mut self, depth: usize) -> Parsed<Value<'a>> {
         self.at += 1;
         let mut values = Vec::new();
         self.skip_space();
@@ -218,7 +224,7 @@ impl<'a> Parser<'a> {
         found
     }
 
-    fn number(&mut self) -> Result<Value<'a>, SyntaxError> {
+    fn number(&mut self) -> Parsed<Value<'a>> {
         let start = self.at;
         self.take(b'-');
         match self.peek() {
@@ -242,7 +248,7 @@ impl<'a> Parser<'a> {
         Ok(Value::Number(self.slice(start, self.at)))
     }
 
-    fn some_digits(&mut self) -> Result<(), SyntaxError> {
+    fn some_digits(&mut self) -> Parsed<()> {
         if matches!(self.peek(), Some(b'0'..=b'9')) {
             self.digits();
             Ok(())
@@ -257,23 +263,19 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn string(&mut self) -> Result<Cow<'a, str>, SyntaxError> {
+    fn string(&mut self) -> Parsed<Cow<'a, str>> {
         self.at += 1;
         let start = self.at;
-        loop {
-            match self.peek() {
-                Some(b'"') => {
-                    let text = self.slice(start, self.at);
-                    self.at += 1;
-                    return Ok(Cow::Borrowed(text));
-                }
-                Some(b'\\') => return self.escaped_string(start).map(Cow::Owned),
-                _ => self.plain_byte()?,
-            }
+        self.plain_bytes()?;
+        if self.peek() == Some(b'\\') {
+            return self.escaped_string(start).map(Cow::Owned);
         }
+        let text = self.slice(start, self.at);
+        self.at += 1;
+        Ok(Cow::Borrowed(text))
     }
 
-    fn escaped_string(&mut self, start: usize) -> Result<String, SyntaxError> {
+    fn escaped_string(&mut self, start: usize) -> Parsed<String> {
         let mut text = self.slice(start, self.at).to_owned();
         loop {
             match self.peek() {
@@ -284,27 +286,26 @@ impl<'a> Parser<'a> {
                 Some(b'\\') => text.push(self.escape()?),
                 _ => {
                     let from = self.at;
-                    while !matches!(self.peek(), Some(b'"' | b'\\')) {
-                        self.plain_byte()?;
-                    }
+                    self.plain_bytes()?;
                     text.push_str(self.slice(from, self.at));
                 }
             }
         }
     }
 
-    fn plain_byte(&mut self) -> Result<(), SyntaxError> {
+    /// Moves on to the quote that ends the string, or to an escape.
+    fn plain_bytes(&mut self) -> Parsed<()> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+        self.at += plain.unwrap_or(rest.len());
         match self.peek() {
             None => Err(self.error("a string does not end")),
-            Some(byte) if byte < 0x20 => Err(self.error("a control character in a string must be escaped")),
-            Some(_) => {
-                self.at += 1;
-                Ok(())
-            }
+            Some(0..0x20) => Err(self.error("a control character in a string must be escaped")),
+            Some(_) => Ok(()),
         }
     }
 
-    fn escape(&mut self) -> Result<char, SyntaxError> {
+    fn escape(&mut self) -> Parsed<char> {
         let start = self.at;
         self.at += 1;
         let escaped = self.peek();
@@ -323,7 +324,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn unicode_escape(&mut self, start: usize) -> Result<char, SyntaxError> {
+    fn unicode_escape(&mut self, start: usize) -> Parsed<char> {
         let first = self.four_hex(start)?;
         let code = match first {
             0xD800..=0xDBFF => {
@@ -342,7 +343,7 @@ impl<'a> Parser<'a> {
         char::from_u32(code).ok_or_else(|| self.error_at(start, LONE_SURROGATE))
     }
 
-    fn four_hex(&mut self, start: usize) -> Result<u32, SyntaxError> {
+    fn four_hex(&mut self, start: usize) -> Parsed<u32> {
         let digits = self.slice(self.at, self.at + 4);
         let code = if digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             u32::from_str_radix(digits, 16).ok()

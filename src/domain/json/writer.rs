@@ -25,6 +25,12 @@ impl Writer {
         Self { text: String::new(), amounts }
     }
 
+    /// An empty text with room for so many bytes.
+    #[must_use]
+    pub fn with_room(amounts: Amounts, bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), amounts }
+    }
+
     /// How amounts are to be written.
     #[must_use]
     pub fn amounts(&self) -> Amounts {
@@ -83,16 +89,13 @@ impl Writer {
     pub fn text(&mut self, value: &str) {
         self.separate();
         self.text.push('"');
-        let mut plain_from = 0;
-        for (at, byte) in value.bytes().enumerate() {
-            if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-                continue;
-            }
-            self.text.push_str(value.get(plain_from..at).unwrap_or_default());
-            self.escape(byte);
-            plain_from = at + 1;
+        let mut rest = value;
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {
+            self.text.push_str(rest.get(..at).unwrap_or_default());
+            self.escape(rest.as_bytes().get(at).copied().unwrap_or_default());
+            rest = rest.get(at + 1..).unwrap_or_default();
         }
-        self.text.push_str(value.get(plain_from..).unwrap_or_default());
+        self.text.push_str(rest);
         self.text.push('"');
     }
 
