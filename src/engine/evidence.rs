@@ -48,6 +48,10 @@ pub fn find(step: &Step, outcome: &Outcome, delivery: Delivery, env: &Env) -> Fi
         }
         Verdict::Done => Finding::Done(Happened(())),
         Verdict::Accepted => Finding::Accepted(Happened(())),
+        // The challenge may be that of the attempt before, while this one is still under way.
+        Verdict::Review if delivery == Delivery::Question && step.attempt > 1 && !is_late_enough(step, env) => {
+            Finding::Unknown
+        }
         Verdict::Review => Finding::Review(DidNotHappen(())),
         Verdict::Refused => Finding::Refused(DidNotHappen(())),
         Verdict::NotSent if delivery == Delivery::First && step.deliveries == 1 => Finding::Refused(DidNotHappen(())),

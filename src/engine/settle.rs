@@ -50,7 +50,7 @@ impl Work<'_> {
         match finding {
             Finding::Done(proof) => self.done(at, &outcome, proof, env),
             Finding::Accepted(proof) => self.accepted(at, &outcome, proof, env),
-            Finding::Review(proof) => self.review(at, proof, env),
+            Finding::Review(proof) => self.review(at, &outcome, proof, env),
             Finding::Refused(proof) => self.refused(at, &outcome, proof, env),
             Finding::Unknown => self.unknown(at, delivery, env),
         }
@@ -103,7 +103,13 @@ impl Work<'_> {
         }
     }
 
-    fn review(&mut self, at: usize, proof: DidNotHappen, env: &mut Env) -> Result<Progress, EngineError> {
+    fn review(
+        &mut self,
+        at: usize,
+        outcome: &Outcome,
+        proof: DidNotHappen,
+        env: &mut Env,
+    ) -> Result<Progress, EngineError> {
         match self.step(at)?.role {
             Role::Take => {
                 self.step_mut(at)?.wait()?;
@@ -120,12 +126,7 @@ impl Work<'_> {
                 self.go_on(env)
             }
             // Someone at the gateway has to look at it first; it has not happened.
-            Role::Release | Role::Undo => {
-                self.step_mut(at)?.refuse(proof)?;
-                self.owe(at, env)?;
-                self.resume()?;
-                self.go_on(env)
-            }
+            Role::Release | Role::Undo => self.refused(at, outcome, proof, env),
         }
     }
 
