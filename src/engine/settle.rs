@@ -59,11 +59,7 @@ impl Work<'_> {
     fn done(&mut self, at: usize, outcome: &Outcome, proof: Happened, env: &mut Env) -> Result<Progress, EngineError> {
         self.step_mut(at)?.succeed(proof)?;
         apply::happened(self, at, outcome, false, env)?;
-        if self.step(at)?.role == Role::Release && self.operation.conclusion == Some(Conclusion::ReleaseFailure) {
-            // The unknown refund went through after all. The client was told that the new payment was not taken, and it was
-            // not: it stays so, but the earlier payment is gone, and a repeat is safe.
-            self.operation.conclusion = Some(Conclusion::SystemError);
-        }
+        self.is_refunded_after_all(at)?;
         if self.step(at)?.role == Role::Take && self.is_overtaken_by_order(at)? {
             self.stop(Conclusion::Replaced, env)?;
         }
@@ -87,6 +83,7 @@ impl Work<'_> {
             Role::Release | Role::Undo if self.operation.conclusion == Some(Conclusion::Pending) => self.wait(env),
             Role::Release | Role::Undo => {
                 // The gateway took the release on; its record is Pending, and becomes owed again if it fails.
+                self.is_refunded_after_all(at)?;
                 self.step_mut(at)?.succeed(proof)?;
                 self.resume()?;
                 apply::refresh_live(self.group)?;
@@ -235,7 +232,7 @@ impl Work<'_> {
         self.owed.retain(|owed| owed.step.reference != step.reference);
         apply::refresh_live(self.group)?;
         match step.role {
-            Role::Release | Role::Undo => {}
+            Role::Release | Role::Undo => self.is_refunded_after_all(at)?,
             // It was accepted before, and stands for the cart: what was to take its place was not made.
             Role::Take if self.is_live(&step) => {}
             // As if it had been known in time: the same facts end in the same state.
@@ -251,6 +248,17 @@ impl Work<'_> {
 
     fn is_live(&self, step: &Step) -> bool {
         self.group.live.as_ref().is_some_and(|live| Some(&live.record_id) == step.record_id.as_ref())
+    }
+
+    /// A refund that stopped the operation, unknown or refused, went through after all, or was accepted. The client was told that
+    /// the new payment was not taken, and it was not: it stays so, but the earlier payment is gone, and a repeat is safe.
+    fn is_refunded_after_all(&mut self, at: usize) -> Result<(), EngineError> {
+        let step = self.step(at)?;
+        let stopped = step.role == Role::Release && step.is_charge();
+        if stopped && self.operation.conclusion == Some(Conclusion::ReleaseFailure) {
+            self.operation.conclusion = Some(Conclusion::SystemError);
+        }
+        Ok(())
     }
 
     /// Whether what this operation is about may still come to stand: no later request and no order has taken its place.
