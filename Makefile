@@ -47,7 +47,7 @@ pack: pkg ## the npm package as a tarball
 # ---- prove
 
 .PHONY: test
-test: need-test lint test-rust test-simulation wasm pkg test-wasm www test-types test-js test-browser ## every check and every test
+test: need-test lint test-rust test-simulation test-planted wasm pkg test-wasm www test-types test-js test-browser ## every check and every test
 
 .PHONY: lint
 lint: need ## rustfmt and clippy: natively, and as each wasm build sees the code
@@ -70,6 +70,14 @@ test-rust: need ## the crate's own tests, natively
 test-simulation: need ## a million simulated payments: each invariant at every line, both books at every end
 	$(call heading,the simulator)
 	PAYMENTS=$${PAYMENTS:-1000000} $(simulation) --exact every_history_keeps_every_invariant --nocapture
+
+.PHONY: test-planted
+test-planted: need ## faults planted in a copy of the core, one at a time: the simulator must see each
+	$(call heading,faults planted in the core)
+	@$(once) planted -o target/planted src Cargo.toml Cargo.lock tests/planted tests/simulation tests/support scripts/plant.mjs \
+	  -- node scripts/plant.mjs target/planted
+	cargo test --locked --quiet --manifest-path target/planted/Cargo.toml --target-dir target/planted-build \
+	  --profile simulation --test simulation -- caught --nocapture
 
 .PHONY: simulate
 simulate: need ## histories until stopped (SEED=one, told line by line; FROM, PAYMENTS, SECONDS_; KEEP_GOING=n lists all faults of n seeds)
