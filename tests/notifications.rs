@@ -1,4 +1,5 @@
-//! Notifications are facts (DESIGN §6): repeated, reordered, lost, before or after the call's own answer, the end is the same.
+//! Notifications are facts (DESIGN §6): what each is taken for. That repeated, reordered, lost, before or after the call's own
+//! answer the end is the same is in `facts.rs`, exhaustively.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,12 +10,10 @@
 
 mod support;
 
-use checkout_payments::wire::core;
 use serde_json::{Value, json};
 use support::books::{is_settled, live, owed, state};
 use support::gateway::{Scripted, notification};
 use support::scenes::{Existing, auth, purchase_order, world_with};
-use support::step::Step;
 use support::world::World;
 
 /// The fact about the cart's pending authorization, as the gateway's books have it.
@@ -267,115 +266,4 @@ fn effect(world: &World) -> String {
     );
     let last = state.operations.iter().rev().find(|operation| operation.intent.is_some()).unwrap();
     format!("{records:?} live {} owed {} {}", live(world), owed(world), last.status.as_str())
-}
-
-fn permutations(count: usize) -> Vec<Vec<usize>> {
-    if count == 0 {
-        return vec![Vec::new()];
-    }
-    let shorter = permutations(count - 1);
-    let inserted = |order: &Vec<usize>| {
-        (0..count)
-            .map(|at| {
-                let mut longer = order.clone();
-                longer.insert(at, count - 1);
-                longer
-            })
-            .collect::<Vec<_>>()
-    };
-    shorter.iter().flat_map(inserted).collect()
-}
-
-/// Delivers the call's own answer and the facts in every order, and each fact twice if need be: one end.
-fn every_order(answer: Option<&str>, events: &[bool], release_order: &'static str, existing: Existing) {
-    let mut ends: Vec<(String, Vec<usize>)> = Vec::new();
-    let facts = events.len() + usize::from(answer.is_some());
-    for order in permutations(facts) {
-        let mut world = world_with(existing);
-        world.release_order = release_order;
-        world.cart_of("99.00");
-        if release_order == "release-first" && existing == Existing::Authorization {
-            // Let the old payment be released already: these are the facts of the new one.
-            world.gateway.script("authorize", &[Scripted::Decline]);
-            world.pay(&auth("tok_gone"), None);
-        }
-        world.gateway.script("authorize", &[Scripted::Pending]);
-        let body = auth("tok_new");
-        let step =
-            Step::read(&core::begin_checkout_payment(&world.context(&json!({})), &world.row.state, body.as_bytes()));
-        world.commit(&step);
-        let call = step.call().unwrap().clone();
-        let own = world.send(&call);
-        let reference = own["gatewayReference"].as_str().unwrap().to_owned();
-        let ours = call["ourReference"].as_str().unwrap().to_owned();
-        if answer.is_none() {
-            give(&mut world, &call, &own);
-        }
-        let mut succeeded = false;
-        for at in &order {
-            // The books say what was told last, but for a success, which stands.
-            let done = events.get(*at).map_or(answer == Some("done"), |event| *event);
-            succeeded |= done;
-            if succeeded || at < &events.len() {
-                world.gateway.decide(&reference, succeeded);
-            }
-            match events.get(*at) {
-                Some(event) => {
-                    world.notify(&notification(&reference, &ours, "authorize", *event));
-                }
-                None => {
-                    let mut own = own.clone();
-                    if answer == Some("done") {
-                        own.as_object_mut().unwrap().remove("pending");
-                    }
-                    give(&mut world, &call, &own);
-                }
-            }
-        }
-        ends.push((effect(&world), order));
-    }
-    let (first, _) = ends[0].clone();
-    for (end, order) in &ends {
-        assert_eq!(*end, first, "{answer:?} {events:?} {release_order} {existing:?} in the order {order:?}");
-    }
-}
-
-/// Gives the answer of a call, and makes whatever calls follow.
-fn give(world: &mut World, call: &Value, outcome: &Value) {
-    let (mut call, mut outcome) = (call.clone(), outcome.clone());
-    loop {
-        let context = world.context(&json!({"callId": call["id"]}));
-        let step = Step::read(&core::advance(&context, &world.row.state, &outcome.to_string()));
-        world.commit(&step);
-        let Some(next) = step.call() else { return };
-        call = next.clone();
-        outcome = world.send(&call);
-    }
-}
-
-#[test]
-fn all_orders_of_the_same_facts_end_alike() {
-    let events: [&[bool]; 8] = [
-        &[true],
-        &[false],
-        &[true, true],
-        &[true, false],
-        &[false, false],
-        &[true, false, true],
-        &[true, true, false],
-        &[false, true, false, true],
-    ];
-    for release_order in ["release-first", "authorize-first"] {
-        for existing in [Existing::Nothing, Existing::Authorization] {
-            for facts in events {
-                every_order(None, facts, release_order, existing);
-                if facts.len() < 4 {
-                    every_order(Some("pending"), facts, release_order, existing);
-                }
-                if facts.len() < 4 && facts.contains(&true) {
-                    every_order(Some("done"), facts, release_order, existing);
-                }
-            }
-        }
-    }
 }

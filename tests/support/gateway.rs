@@ -199,6 +199,14 @@ impl Gateway {
         panic!("{reference} is not in the books");
     }
 
+    /// The gateway's reference of what this call of ours made.
+    pub fn reference_of(&self, ours: &str) -> String {
+        let payments = self.payments.iter().map(|payment| (&payment.ours, &payment.reference));
+        let effects = self.payments.iter().flat_map(|payment| &payment.effects);
+        let mut all = payments.chain(effects.map(|effect| (&effect.ours, &effect.reference)));
+        all.find(|(known, _)| *known == ours).map(|(_, reference)| reference.clone()).unwrap()
+    }
+
     /// The references of all that is pending.
     pub fn pending(&self) -> Vec<String> {
         let mut pending = Vec::new();

@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stderr,
     clippy::string_slice,
     reason = "each test uses a part of it, and a test that is wrong should stop at the line that is wrong"
 )]
@@ -15,4 +16,6 @@ pub mod gateway;
 pub mod money;
 pub mod scenes;
 pub mod step;
+pub mod telling;
+pub mod words;
 pub mod world;

@@ -1,5 +1,7 @@
 //! The host: one group's row in a store, a clock, entropy, and the loop of `docs/core.md` over the core's text functions.
 
+use std::hash::{Hash, Hasher};
+
 use checkout_payments::wire::core;
 use serde_json::{Value, json};
 
@@ -75,6 +77,8 @@ pub struct World {
     pub take_over: bool,
     pub inquire: Value,
     pub not_found_after: Option<i64>,
+    /// The gateway has decided what nobody was told of yet, so its books may be ahead of the records for a while.
+    pub decides_silently: bool,
     /// Die at the point with this number, counted from 0.
     pub crash_at: Option<usize>,
     /// The points met so far.
@@ -104,6 +108,7 @@ impl World {
             take_over: false,
             inquire: json!(["ourReference", "gatewayReference"]),
             not_found_after: None,
+            decides_silently: false,
             crash_at: None,
             points: Vec::new(),
             entropy: 0,
@@ -175,17 +180,33 @@ impl World {
     }
 
     /// A verified notification; `true` when the group knows what it is about.
-    pub fn notify(&mut self, notification: &Value) -> bool {
+    pub fn try_notify(&mut self, notification: &Value) -> Result<bool, Crashed> {
         let text = notification.to_string();
-        let ended = self.run(|context, state| core::notify(context, state, &text), &json!({})).unwrap();
+        let ended = self.run(|context, state| core::notify(context, state, &text), &json!({}))?;
         // When the fact led to a call, the last answer is that of the operation.
-        ended.step.body != "{\"matched\":false}"
+        Ok(ended.step.body != "{\"matched\":false}")
+    }
+
+    /// The same, without a crash.
+    pub fn notify(&mut self, notification: &Value) -> bool {
+        self.try_notify(notification).unwrap()
+    }
+
+    /// The answer of a call that was sent before, when it comes; and all it leads to.
+    pub fn answer(&mut self, call_id: &str, outcome: &Value) {
+        let text = outcome.to_string();
+        self.run(|context, state| core::advance(context, state, &text), &json!({"callId": call_id})).unwrap();
     }
 
     /// `placeOrder` with this number to give.
+    pub fn try_place_order(&mut self, number: &str) -> Result<Reply, Crashed> {
+        let ended = self.run(core::place_order, &json!({"orderReferenceNumber": number}))?;
+        Ok(reply(&ended.step))
+    }
+
+    /// The same, without a crash.
     pub fn place_order(&mut self, number: &str) -> Reply {
-        let ended = self.run(core::place_order, &json!({"orderReferenceNumber": number})).unwrap();
-        reply(&ended.step)
+        self.try_place_order(number).unwrap()
     }
 
     /// The view behind `GET …/payments`.
@@ -205,6 +226,14 @@ impl World {
         let ended = self.run(core::explain, &json!({})).unwrap();
         assert!(!ended.moved, "explaining writes nothing");
         serde_json::from_str(&ended.step.body).unwrap()
+    }
+
+    /// From here on the ids depend on the state alone, and not on how often the core was called before: the same state goes on
+    /// in the same way.
+    pub fn draw_entropy_from_state(&mut self) {
+        let mut hasher = std::hash::DefaultHasher::new();
+        self.row.state.hash(&mut hasher);
+        self.entropy = hasher.finish() >> 1;
     }
 
     /// The context of one call of the core.
