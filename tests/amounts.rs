@@ -114,6 +114,22 @@ fn json_gives_amounts_as_strings_or_as_numbers_of_their_own_digits() {
     assert_eq!(written(Amounts::Numbers), "129.90");
 }
 
+/// The search finds each code of the table, and nothing else.
+#[test]
+fn every_currency_is_found() {
+    let mut found = [0; 5];
+    for (first, second, third) in ('A'..='Z')
+        .flat_map(|first| ('A'..='Z').flat_map(move |second| ('A'..='Z').map(move |third| (first, second, third))))
+    {
+        let code = String::from_iter([first, second, third]);
+        if let Some(currency) = Currency::parse(&code) {
+            assert_eq!(currency.code(), code);
+            found[currency.decimals() as usize] += 1;
+        }
+    }
+    assert_eq!(found, [16, 0, 133, 7, 2], "by the number of decimals");
+}
+
 #[test]
 fn currencies_have_the_decimals_of_iso_4217() {
     for (code, decimals) in [

@@ -241,7 +241,7 @@ fn a_pending_payment_does_not_replace_the_one_that_was_ordered_with() {
     world.gateway.script("authorize", &[Scripted::Pending]);
     assert_eq!(world.pay(&auth("tok_new"), None).status, 202);
     assert_eq!(world.place_order("O-1").status, 201);
-    let stands = state(&world).unwrap().group.live;
+    let stands = state(&world).unwrap().group.live.clone();
     let fact = decided(&mut world, true);
     assert!(world.notify(&fact));
     assert_eq!(state(&world).unwrap().group.live, stands);

@@ -1,6 +1,7 @@
 //! After every commit: the invariants of the engine, and the records against the gateway's own books.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use checkout_payments::domain::timestamp::Timestamp;
 use checkout_payments::engine::{OperationStatus, Role, State, StepStatus, invariants};
@@ -9,8 +10,12 @@ use checkout_payments::wire::context::read_state;
 use super::money::cents;
 use super::world::World;
 
-pub fn state(world: &World) -> Option<State> {
-    read_state(&world.row.state).unwrap()
+/// The state of the world's row.
+pub fn state(world: &World) -> Option<Arc<State>> {
+    match &world.known {
+        Some((version, state)) if *version == world.row.version => Some(Arc::clone(state)),
+        Some(_) | None => read_state(&world.row.state).unwrap().map(Arc::new),
+    }
 }
 
 /// Whether something is announced or unknown, so that the books may know more than the records. What the gateway has

@@ -111,7 +111,7 @@ pub fn world_with(existing: Existing) -> World {
 
 /// Captures part of the live authorization, through the engine: no interface of the crate offers it yet.
 pub fn capture(world: &mut World, amount: &str) {
-    let mut state = books::state(world).unwrap();
+    let mut state = books::state(world).unwrap().as_ref().clone();
     let mut env = env(world);
     let authorization = state.group.authorization(&state.group.live.as_ref().unwrap().record_id).unwrap().clone();
     let money = Money::new(Amount::parse(amount).unwrap(), Currency::parse("USD").unwrap()).unwrap();

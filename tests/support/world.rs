@@ -1,7 +1,10 @@
 //! The host: one group's row in a store, a clock, entropy, and the loop of `docs/core.md` over the core's text functions.
 
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
+use checkout_payments::engine::State;
+use checkout_payments::wire::context::read_state;
 use checkout_payments::wire::core;
 use serde_json::{Value, json};
 
@@ -69,6 +72,8 @@ pub struct Ended {
 #[derive(Debug, Clone)]
 pub struct World {
     pub row: Row,
+    /// The state of the row, read once for all who look at it; and the version it is of.
+    pub known: Option<(u64, Arc<State>)>,
     pub now: i64,
     pub gateway: Gateway,
     pub checkout: Value,
@@ -97,6 +102,7 @@ impl World {
     pub fn new() -> Self {
         Self {
             row: Row::default(),
+            known: None,
             now: START,
             gateway: Gateway::new(DAY),
             checkout: json!({
@@ -300,6 +306,7 @@ impl World {
     pub fn commit(&mut self, step: &Step) {
         self.row =
             Row { version: self.row.version + 1, state: step.state.clone(), due: step.due(), index: step.index() };
+        self.known = read_state(&self.row.state).unwrap().map(|state| (self.row.version, Arc::new(state)));
         books::check(self);
     }
 
