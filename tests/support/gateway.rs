@@ -91,6 +91,11 @@ impl Booked {
         self.effects.iter().filter(counts).map(|effect| effect.amount).sum()
     }
 
+    /// It was captured by whoever made it, outside.
+    pub fn is_sale(&self) -> bool {
+        self.operation == "postauth" && self.effects.iter().any(|effect| effect.ours == self.ours)
+    }
+
     fn counts(&self) -> bool {
         matches!(self.standing, Standing::Live | Standing::Pending)
     }
@@ -189,7 +194,11 @@ impl Gateway {
         for payment in &mut self.payments {
             if payment.reference == reference {
                 payment.standing = standing;
-                return notification(&payment.reference, &payment.ours, &payment.operation, happened);
+                let mut fact = notification(&payment.reference, &payment.ours, &payment.operation, happened);
+                if payment.is_sale() {
+                    fact["captured"] = json!(true);
+                }
+                return fact;
             }
             if let Some(effect) = payment.effects.iter_mut().find(|effect| effect.reference == reference) {
                 effect.standing = standing;

@@ -12,6 +12,7 @@
 )]
 
 pub mod books;
+pub mod flows;
 pub mod gateway;
 pub mod money;
 pub mod scenes;
