@@ -14,7 +14,7 @@ use support::books::{is_settled, live};
 use support::gateway::Scripted;
 use support::money::numbers;
 use support::scenes::{Existing, auth, purchase_order, world_with};
-use support::world::{HELD, World};
+use support::world::{HELD, Point, World};
 
 /// What the cart of $129.90 has; whether the order can be placed.
 #[test]
@@ -178,4 +178,46 @@ fn what_is_owed_does_not_count() {
     let reply = world.place_order("O-1");
     assert_eq!(reply.status, 422);
     assert_eq!(numbers(&reply.body, "paidAmount"), ["0.00"]);
+}
+
+/// The process dies while it places the order: either nothing is written, and the repeat places it under the number that it brings;
+/// or it is placed, and every repeat is given that number. What is told of the payment later changes nothing about it.
+#[test]
+fn no_crash_places_the_order_twice() {
+    let mut visited = Vec::new();
+    for existing in [
+        Existing::Authorization,
+        Existing::PartlyCaptured,
+        Existing::CapturedTwice,
+        Existing::WhollyCaptured,
+        Existing::Sale,
+        Existing::PurchaseOrder,
+        Existing::Pending,
+    ] {
+        for (at, number) in [(0, "O-2"), (1, "O-1")] {
+            let mut world = world_with(existing);
+            let version = world.row.version;
+            world.crash_at = Some(at);
+            visited.push(world.try_place_order("O-1").unwrap_err().0);
+            world.now += HELD + 1;
+            world.recover();
+            assert_eq!(world.row.version, version + at as u64, "{existing:?}");
+            for repeat in ["O-2", "O-3"] {
+                assert_eq!(
+                    world.place_order(repeat).json()["orderReferenceNumber"],
+                    number,
+                    "{existing:?}, point {at}"
+                );
+            }
+            assert_eq!(world.row.version, version + 1, "{existing:?}: placed once");
+            for reference in world.gateway.pending() {
+                let fact = world.gateway.decide(&reference, true);
+                world.notify(&fact);
+            }
+            assert_eq!(world.place_order("O-4").json()["orderReferenceNumber"], number, "{existing:?}, point {at}");
+            is_settled(&world).unwrap();
+        }
+    }
+    let of = |point| visited.iter().filter(|visited| **visited == point).count();
+    assert_eq!((of(Point::BeforeFirstCommit), of(Point::BeforeAnswer), visited.len()), (7, 7, 14));
 }
