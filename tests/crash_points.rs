@@ -158,15 +158,22 @@ fn no_crash_of_a_recovery_loses_or_doubles_a_payment() {
 }
 
 /// The same for what a mishap left: unknown payments and refunds, releases owed.
-#[test]
-fn no_crash_of_a_recovery_after_a_mishap_loses_or_doubles_a_payment() {
+fn crash_recovery_after_each_mishap(release_order: &'static str) -> usize {
     let mut visited = 0;
-    for release_order in ["release-first", "authorize-first"] {
-        for base in bases(release_order, Extent::Whole) {
-            let flows = with_each_outcome(&base, 0, 2, Extent::Whole.mishaps());
-            visited += flows.iter().map(|flow| crash_recovery(flow, None)).sum::<usize>();
-        }
+    for base in bases(release_order, Extent::Whole) {
+        let flows = with_each_outcome(&base, 0, 2, Extent::Whole.mishaps());
+        visited += flows.iter().map(|flow| crash_recovery(flow, None)).sum::<usize>();
     }
-    println!("{visited} crash points of recoveries");
-    assert!(visited > 5_000, "{visited}");
+    println!("{release_order}: {visited} crash points of recoveries");
+    visited
+}
+
+#[test]
+fn no_crash_of_a_recovery_after_a_mishap_loses_or_doubles_a_release_first_payment() {
+    assert!(crash_recovery_after_each_mishap("release-first") > 2_500);
+}
+
+#[test]
+fn no_crash_of_a_recovery_after_a_mishap_loses_or_doubles_an_authorize_first_payment() {
+    assert!(crash_recovery_after_each_mishap("authorize-first") > 2_500);
 }

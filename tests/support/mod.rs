@@ -11,6 +11,7 @@
     reason = "each test uses a part of it, and a test that is wrong should stop at the line that is wrong"
 )]
 
+pub mod actors;
 pub mod books;
 pub mod flows;
 pub mod gateway;

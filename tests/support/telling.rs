@@ -33,7 +33,7 @@ pub enum Truth {
 }
 
 /// One thing that is told about the call with this place in [`Telling::calls`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fact {
     Answer(usize),
     Succeeded(usize),
@@ -141,7 +141,7 @@ impl Telling {
 
     /// The gateway tells this, and the host does what it does with it.
     pub fn tell(&mut self, fact: Fact) {
-        self.world.draw_entropy_from_state();
+        self.world.draw_entropy_from_state(0);
         let told = self.calls[fact.call()].clone();
         match fact {
             Fact::Answer(call) => {
@@ -204,7 +204,7 @@ impl Telling {
     /// which says the truth; the client repeats its request until it is told the same twice.
     pub fn end(mut self, body: &str, key: &str) -> End {
         self.world.decides_silently = true;
-        self.world.draw_entropy_from_state();
+        self.world.draw_entropy_from_state(0);
         for told in &self.calls {
             if told.truth != Truth::Pending {
                 self.world.gateway.decide(&told.reference, told.truth == Truth::Happened);

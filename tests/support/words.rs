@@ -1,6 +1,6 @@
 //! Every word that a gateway can tell: the sequences of facts up to a length, each fact as often as it likes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::telling::{Answer, End, Fact, Telling, Truth};
 
@@ -31,10 +31,10 @@ pub struct Visited {
 /// The worlds that were met, and where each fact leads from each.
 struct Met<'c> {
     case: &'c Case,
-    ids: HashMap<String, usize>,
+    ids: BTreeMap<String, usize>,
     tellings: Vec<Telling>,
-    told: HashMap<(usize, Fact), usize>,
-    ended: HashMap<usize, String>,
+    told: BTreeMap<(usize, Fact), usize>,
+    ended: BTreeMap<usize, String>,
 }
 
 /// Says which word it was when a check inside the world stops the test.
@@ -90,8 +90,13 @@ impl Case {
         is_apart: impl Fn(&[Fact]) -> bool,
     ) -> Visited {
         let mut visited = Visited::default();
-        let mut met =
-            Met { case: self, ids: HashMap::new(), tellings: Vec::new(), told: HashMap::new(), ended: HashMap::new() };
+        let mut met = Met {
+            case: self,
+            ids: BTreeMap::new(),
+            tellings: Vec::new(),
+            told: BTreeMap::new(),
+            ended: BTreeMap::new(),
+        };
         let start = met.id(self.telling.clone());
         let letters = self.letters();
         let mut open: Vec<(Vec<Fact>, usize)> = vec![(Vec::new(), start)];

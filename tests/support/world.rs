@@ -234,11 +234,11 @@ impl World {
         serde_json::from_str(&ended.step.body).unwrap()
     }
 
-    /// From here on the ids depend on the state alone, and not on how often the core was called before: the same state goes on
-    /// in the same way.
-    pub fn draw_entropy_from_state(&mut self) {
+    /// From here on the ids depend on the state alone, and on who asks, not on how often the core was called before: the same world
+    /// goes on in the same way.
+    pub fn draw_entropy_from_state(&mut self, who: usize) {
         let mut hasher = std::hash::DefaultHasher::new();
-        self.row.state.hash(&mut hasher);
+        (&self.row.state, who).hash(&mut hasher);
         self.entropy = hasher.finish() >> 1;
     }
 
