@@ -249,7 +249,6 @@ fn all_words_about_a_pending_payment_being_released_end_alike() {
 
 /// Words of two facts, W(2) = 127, for three own answers.
 #[test]
-#[ignore = "green once a payment that was replaced while it was pending is asked about: now its release is tried in vain for ever"]
 fn a_pending_payment_whose_failure_is_lost_is_asked_about() {
     let words = replaced(its_failure_is_lost);
     assert_eq!(words, 4 * 3 * 127);
