@@ -238,21 +238,18 @@ fn crash_the_others(is_meant: fn(&Notice) -> bool, ways: fn(&Notice, usize) -> V
 
 /// The first that is heard of a payment made outside, and taken already, is a notification.
 #[test]
-#[ignore = "green once a notification can say that the payment is captured already: now it is recorded as a hold"]
 fn no_crash_of_the_first_word_of_a_sale() {
     crash_the_others(Notice::is_first_word_of_a_sale, again_or_lost);
 }
 
 /// An operation does not end while a call of it is on its way.
 #[test]
-#[ignore = "green once an operation stays with the call that it has announced: now the undoing is forgotten when it dies"]
 fn no_crash_of_a_late_refund_while_the_new_payment_is_undone() {
     crash_the_others(Notice::is_told_while_undoing, again_or_lost);
 }
 
 /// A payment was replaced while it was pending; it failed, and nobody is told.
 #[test]
-#[ignore = "green once a payment that was replaced while it was pending is asked about: now its release is tried in vain for ever"]
 fn no_loss_of_the_failure_of_a_replaced_payment() {
     crash_the_others(Notice::is_failure_of_the_replaced, |_, _| vec![Afterwards::Lost]);
 }
