@@ -67,6 +67,19 @@ fn a_repeat_says_what_the_first_delivery_said() {
     assert_eq!(repeat, call);
 }
 
+/// The bank asks once more, under another name: it is the newest challenge that the shopper has met.
+#[test]
+fn the_newest_challenge_is_gone_on_with() {
+    let mut world = World::new();
+    for challenge in [None, Some("gw_first"), Some("gw_second")] {
+        let call = call_of(&mut world, &auth("tok_1"));
+        assert_eq!(call["gatewayReference"].as_str(), challenge);
+        let next = if challenge.is_none() { "gw_first" } else { "gw_second" };
+        let asks = json!({"resultCode": "RequiresReview", "gatewayReference": next});
+        assert_eq!(answer(&mut world, &call, &asks).status(), Some(202));
+    }
+}
+
 /// authorize-first: a payment waits at the gateway and another is made instead, which is declined. The first one is nobody's
 /// then, and is let go of; the old payment stands.
 #[test]

@@ -115,11 +115,11 @@ impl<'s> Work<'s> {
             self.group.live = None;
         }
         let now = env.now;
-        let acts_on = payment_acted_on(self.step(at)?);
+        let is_about = payment_it_is_about(self.step(at)?);
         let step = self.step_mut(at)?;
         step.announce()?;
         // What a repeat must say too: the gateway compares the requests of one key.
-        step.gateway_reference = acts_on;
+        step.gateway_reference = is_about;
         step.key = Some(key);
         step.stage = Stage::Start;
         step.announced_at = Some(now);
@@ -164,7 +164,7 @@ impl<'s> Work<'s> {
             amount: step.amount,
             currency: step.currency,
             payment_token: step.token.clone().filter(|_| !question),
-            gateway_reference: reference_for_gateway(step, question),
+            gateway_reference: if question { payment_it_is_about(step) } else { step.gateway_reference.clone() },
             inquire_operation: question.then_some(step.operation),
             inquire_by: match step.stage {
                 Stage::AskedByOurs if question => Some(InquireBy::OurReference),
@@ -190,16 +190,9 @@ impl<'s> Work<'s> {
     }
 }
 
-/// A question is about the payment the step made, as far as the gateway has named it; a call is about the one it acts on.
-fn reference_for_gateway(step: &Step, question: bool) -> Option<String> {
-    if question { made_by(step).or_else(|| step.gateway_reference.clone()) } else { step.gateway_reference.clone() }
-}
-
-/// The payment that a new attempt acts on; after a review, the one reviewed.
-fn payment_acted_on(step: &Step) -> Option<String> {
-    step.gateway_reference.clone().or_else(|| made_by(step))
-}
-
-fn made_by(step: &Step) -> Option<String> {
-    step.outcome.as_ref().and_then(|outcome| outcome.gateway_reference.clone())
+/// The payment that the step has made, as far as the gateway has named it (a question is about that one, and so is a new attempt
+/// after a review); else the one it acts on.
+fn payment_it_is_about(step: &Step) -> Option<String> {
+    let made = step.outcome.as_ref().and_then(|outcome| outcome.gateway_reference.clone());
+    made.or_else(|| step.gateway_reference.clone())
 }
