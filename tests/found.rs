@@ -14,7 +14,7 @@ use checkout_payments::wire::core;
 use serde_json::{Value, json};
 use support::books::{is_settled, live, owed, state};
 use support::gateway::{Inquiry, Scripted, Standing};
-use support::scenes::{Existing, auth, capture, post_auth, world_with};
+use support::scenes::{Existing, auth, capture, capture_answered, post_auth, world_with};
 use support::step::Step;
 use support::world::{HELD, World};
 
@@ -389,4 +389,45 @@ fn a_refund_that_is_looked_at_first_stops_the_new_payment() {
         assert_eq!(world.gateway.calls_since(from), calls);
         assert_eq!((live(&world).as_str(), owed(&world).as_str()), then);
     }
+}
+
+/// A capture that is under way is refunded once when the shopper pays otherwise, with the rest of the cart's payment.
+#[test]
+fn a_capture_that_is_under_way_is_refunded_once() {
+    let mut world = world_with(Existing::Authorization);
+    world.gateway.script("capture", &[Scripted::Pending]);
+    capture(&mut world, "30.00");
+    let from = world.gateway.seen.len();
+    assert_eq!(world.pay(&auth("tok_new"), None).status, 201);
+    assert_eq!(world.gateway.calls_since(from), "inquire 30.00, reverse 99.90, refund 30.00, authorize 129.90");
+    let reference = world.gateway.pending().remove(0);
+    let fact = world.gateway.decide(&reference, true);
+    assert!(world.notify(&fact));
+    is_settled(&world).unwrap();
+}
+
+/// A gateway gives captures no name of their own. One that failed happened after all, when another payment had taken the place of
+/// its authorization: it is refunded by the authorization's name.
+#[test]
+fn a_capture_without_a_name_is_refunded_by_its_authorization_s() {
+    let mut world = world_with(Existing::Authorization);
+    world.inquire = json!([]);
+    world.gateway.script("capture", &[Scripted::Pending]);
+    capture_answered(&mut world, "30.00", |outcome| {
+        outcome.as_object_mut().unwrap().remove("gatewayReference");
+    });
+    world.gateway.script("refund", &[Scripted::Decline]);
+    assert_eq!(world.pay(&auth("tok_2"), None).status, 422, "the rest was reversed, the capture not refunded");
+    let reference = world.gateway.pending().remove(0);
+    let failed = world.gateway.decide(&reference, false);
+    assert!(world.notify(&failed));
+    world.gateway.script("reverse", &[Scripted::Decline]);
+    assert_eq!(world.pay(&auth("tok_3"), None).status, 201);
+    let succeeded = world.gateway.decide(&reference, true);
+    assert!(world.notify(&succeeded));
+    assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "reverse 30.00, refund 30.00"));
+    let from = world.gateway.seen.len();
+    world.recover_for(2);
+    assert_eq!(world.gateway.calls_since(from), "refund 30.00");
+    is_settled(&world).unwrap();
 }

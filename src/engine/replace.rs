@@ -1,5 +1,6 @@
 //! A new request takes the place of an operation that waits or can't be resolved.
 
+use super::apply;
 use super::conclusion::Conclusion;
 use super::env::Env;
 use super::error::EngineError;
@@ -39,16 +40,15 @@ pub fn replace_active(state: &mut State, env: &mut Env) -> Result<Option<Vec<Ste
 
 fn let_go(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Vec<Step>, EngineError> {
     let step = work.step(at)?.clone();
-    let live = work.group.live.as_ref().map(|live| live.record_id.clone());
     if step.status() == StepStatus::Unknown {
         // Perhaps it holds money, perhaps not: written down, to be asked about and let go of.
         work.owed.push(ReleaseOwed::from_unknown_hold(&step, env));
         return Ok(Vec::new());
     }
-    if step.record_id.is_some() {
-        // Accepted and pending. As the cart's payment it is released like any other; else here.
-        let release =
-            if step.record_id == live { None } else { super::apply::release_of(work, at, Role::Release, env)? };
+    if let Some(record_id) = &step.record_id {
+        // Accepted and pending. As part of the cart's payment it is released with the rest of that; else here.
+        let is_of_live = work.is_of_live(record_id);
+        let release = if is_of_live { None } else { apply::release_of(work, at, Role::Release, env)? };
         return Ok(release.into_iter().collect());
     }
     Ok(call_off(&step, env)?.into_iter().collect())

@@ -182,11 +182,14 @@ impl<'s> Work<'s> {
 
     /// Whether the step acts on the payment that stands for the cart, or on a capture of it.
     pub(super) fn belongs_to_live(&self, step: &Step) -> bool {
-        let (Some(live), Some(target)) = (&self.group.live, &step.target_id) else {
-            return false;
-        };
-        let captured = || self.group.captures_of(&live.record_id).any(|capture| &capture.id == target);
-        &live.record_id == target || captured()
+        step.target_id.as_deref().is_some_and(|target| self.is_of_live(target))
+    }
+
+    /// Whether this record is the payment that stands for the cart, or a capture of it.
+    pub(super) fn is_of_live(&self, record_id: &str) -> bool {
+        let Some(live) = &self.group.live else { return false };
+        let captured = || self.group.captures_of(&live.record_id).any(|capture| capture.id == record_id);
+        live.record_id == record_id || captured()
     }
 }
 

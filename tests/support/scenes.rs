@@ -111,6 +111,11 @@ pub fn world_with(existing: Existing) -> World {
 
 /// Captures part of the live authorization, through the engine: no interface of the crate offers it yet.
 pub fn capture(world: &mut World, amount: &str) {
+    capture_answered(world, amount, |_| {});
+}
+
+/// The same; the gateway's answer is told in its own way.
+pub fn capture_answered(world: &mut World, amount: &str, told: fn(&mut Value)) {
     let mut state = books::state(world).unwrap().as_ref().clone();
     let mut env = env(world);
     let authorization = state.group.authorization(&state.group.live.as_ref().unwrap().record_id).unwrap().clone();
@@ -127,7 +132,8 @@ pub fn capture(world: &mut World, amount: &str) {
     let (_, progress) = engine::begin(&mut state, plan, &mut env).unwrap();
     let Progress::Call(call) = progress else { panic!("a capture is a call") };
     write(world, &state);
-    let outcome = world.send(&value(&*call));
+    let mut outcome = world.send(&value(&*call));
+    told(&mut outcome);
     let outcome = checkout_payments::wire::context::read("outcome", &outcome.to_string()).unwrap();
     engine::advance(&mut state, &call.id, outcome, &mut env).unwrap();
     write(world, &state);
