@@ -341,6 +341,27 @@ fn long_after_the_challenge_of_the_attempt_before_is_proof() {
     is_settled(&world).unwrap();
 }
 
+/// A process stalls over the call, another takes over and learns of the challenge, the shopper meets it. Then the first process
+/// wakes: its call was never sent, or met the challenge. That says nothing about the payment that is on its way now.
+#[test]
+fn the_late_answer_of_the_attempt_before_proves_nothing() {
+    for late in ["SystemError", "RequiresReview", "Decline", "Indeterminate"] {
+        let mut world = World::new();
+        world.gateway.script("authorize", &[Scripted::Review]);
+        let stalled = call_of(&mut world, &auth("tok_1"));
+        world.now += HELD + SECOND;
+        assert_eq!(world.pay(&auth("tok_1"), None).status, 202);
+        let call = call_of(&mut world, &auth("tok_1"));
+        world.gateway.process(&call, world.now); // it happens, and its answer will be lost
+        answer(&mut world, &stalled, &json!({"resultCode": late}));
+        assert_eq!(newest(&world), "running", "{late}");
+        world.now += HELD + SECOND;
+        world.recover_for(3);
+        assert_eq!(live(&world), "Auth 129.90", "{late}");
+        is_settled(&world).unwrap();
+    }
+}
+
 /// A hold that nobody wants was found to be accepted: it is waited for, and its group is due when it is asked about again. Every
 /// look of recovery holds to that: idle means that nothing is due now.
 #[test]

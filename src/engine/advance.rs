@@ -6,7 +6,7 @@ use super::operation::{Operation, Plan};
 use super::state::State;
 use super::work::{Delivery, Progress, Work};
 use crate::domain::id::IdKind;
-use crate::gateway::Outcome;
+use crate::gateway::{Outcome, Verdict};
 
 /// Begins an operation: it is written down, its first call announced. Gives its id too.
 ///
@@ -32,8 +32,9 @@ pub fn advance(
 ) -> Result<(String, Progress), EngineError> {
     let mut parts = call_id.split('/');
     let mut part = || parts.next().ok_or(EngineError::NoSuchCall);
-    let (operation_id, at, _attempt, mode) = (part()?, part()?, part()?, part()?);
+    let (operation_id, at, attempt, mode) = (part()?, part()?, part()?, part()?);
     let at = at.parse().map_err(|_| EngineError::NoSuchCall)?;
+    let attempt: u32 = attempt.parse().map_err(|_| EngineError::NoSuchCall)?;
     let delivery = match mode {
         "first" => Delivery::First,
         "repeat" => Delivery::Repeat,
@@ -41,6 +42,11 @@ pub fn advance(
         _ => return Err(EngineError::NoSuchCall),
     };
     let mut work = Work::on(state, operation_id)?;
+    let happened = matches!(outcome.verdict(), Verdict::Done | Verdict::Accepted);
+    if attempt < work.step(at)?.attempt && !happened {
+        // The late answer of an attempt before the present one: only a success says anything about the step.
+        return Ok((operation_id.to_owned(), Progress::Settled));
+    }
     let progress = work.settle(at, outcome, delivery, env)?;
     state.share_outcomes();
     state.await_accepted(env)?;
