@@ -34,6 +34,12 @@ impl Answer {
         Self::nothing("http_500")
     }
 
+    /// The stored answer to an earlier delivery, from a gateway that says so.
+    pub fn stored_500() -> Self {
+        let text = "{\"resultCode\":\"Indeterminate\",\"replayed\":true,\"gatewayResultCode\":\"http_500\"}".to_owned();
+        Self { text, told: Told::Nothing, about: None }
+    }
+
     pub fn not_sent() -> Self {
         let text = "{\"resultCode\":\"SystemError\",\"gatewayResultCode\":\"not_sent\"}".to_owned();
         Self { text, told: Told::NotSent, about: None }

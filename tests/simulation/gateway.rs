@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use checkout_payments::gateway::{Call, GatewayOperation};
+use checkout_payments::gateway::{Call, GatewayOperation, InquireBy};
 
 use super::answer::{Answer, Told, refused, success};
 use super::support::money::cents;
@@ -157,8 +157,6 @@ pub struct Books {
     requests: BTreeMap<String, Request>,
     /// References about which there is news that nobody was told yet.
     pub untold: BTreeSet<String>,
-    /// Our references of the calls that are on their way here.
-    pub on_the_way: Vec<String>,
     /// References of which the gateway will say that they failed, and that they did not: only the latter counts.
     pub contradicted: BTreeSet<String>,
 }
@@ -203,7 +201,11 @@ impl Gateway {
     pub fn replay(&mut self, checkout: usize, call: &Call, traits: &Traits) -> Answer {
         let key = call.idempotency_key.as_deref().unwrap_or_default();
         let request = self.books[checkout].requests[key].clone();
-        if request.stuck { Answer::error_500() } else { self.truth(checkout, &request, traits) }
+        match (request.stuck, traits.marks_replays) {
+            (true, true) => Answer::stored_500(),
+            (true, false) => Answer::error_500(),
+            (false, _) => self.truth(checkout, &request, traits),
+        }
     }
 
     /// Whether a request that is asked about was answered with a 5xx that stays.
@@ -236,32 +238,24 @@ impl Gateway {
         Executed { answer, made }
     }
 
-    /// The truth about an earlier call, by whichever reference the adapter uses; a call that arrived just now may not be found.
-    pub fn inquire(
-        &mut self,
-        checkout: usize,
-        call: &Call,
-        by: (bool, bool),
-        found_before: i64,
-        traits: &Traits,
-    ) -> Answer {
+    /// The truth about an earlier call, by the reference the question names; a call that arrived just now may not be found.
+    pub fn inquire(&mut self, checkout: usize, call: &Call, found_before: i64, traits: &Traits) -> Answer {
         let books = &self.books[checkout];
+        let is_meant = |request: &Request| match (call.inquire_by, &request.deed) {
+            (Some(InquireBy::OurReference), _) => request.call.our_reference == call.our_reference,
+            (Some(InquireBy::GatewayReference), Deed::Made(theirs) | Deed::CalledOff(theirs)) => {
+                call.gateway_reference.as_ref() == Some(theirs)
+            }
+            (Some(InquireBy::GatewayReference), Deed::Refused(_) | Deed::NotTheCarts(_) | Deed::Nothing)
+            | (None, _) => false,
+        };
         let is_asked = |request: &&Request| {
             let operation = Some(request.call.operation) == call.inquire_operation;
-            let ours = by.0 && request.call.our_reference == call.our_reference;
-            let theirs = !by.0
-                && by.1
-                && matches!((&request.deed, &call.gateway_reference), (Deed::Made(made), Some(asked)) if made == asked);
-            operation && (ours || theirs) && request.deed != Deed::Nothing && request.at <= found_before
+            operation && is_meant(request) && request.deed != Deed::Nothing && request.at <= found_before
         };
         let latest = books.requests.values().filter(is_asked).max_by_key(|request| request.at).cloned();
         match latest {
-            Some(request) => {
-                let answer = self.truth(checkout, &request, traits);
-                // Asked while a shopper who has met the challenge is being dealt with: it can't say yet.
-                let is_dealt_with = self.books[checkout].on_the_way.contains(&call.our_reference);
-                if answer.told == Told::Review && is_dealt_with { Answer::error_500() } else { answer }
-            }
+            Some(request) => self.truth(checkout, &request, traits),
             None => Answer {
                 text: "{\"resultCode\":\"ValidationError\",\"notFound\":true}".to_owned(),
                 told: Told::NotFound,
@@ -452,13 +446,6 @@ impl Books {
         None
     }
 
-    /// One call with this reference is not on its way any more.
-    pub fn arrived(&mut self, ours: &str) {
-        if let Some(at) = self.on_the_way.iter().position(|known| known == ours) {
-            self.on_the_way.swap_remove(at);
-        }
-    }
-
     /// The records say what became of this reference of ours.
     pub fn recorded(&mut self, ours: &str, happened: bool) {
         let effects = self.payments.iter().flat_map(|payment| &payment.effects);
@@ -478,6 +465,26 @@ impl Books {
         if stands == Some(if happened { Standing::Live } else { Standing::Failed }) {
             self.untold.remove(reference);
         }
+    }
+
+    /// What was made under this reference of ours, if it was decided and nobody was told so yet: the gateway's reference.
+    pub fn decided_and_untold(&self, ours: &str) -> Option<(String, Standing)> {
+        let payments = self.payments.iter().map(|payment| (&payment.ours, &payment.reference, payment.standing));
+        let effects = self.payments.iter().flat_map(|payment| &payment.effects);
+        let effects = effects.map(|effect| (&effect.ours, &effect.reference, effect.standing));
+        let is_decided = |standing| matches!(standing, Standing::Live | Standing::Failed);
+        payments
+            .chain(effects)
+            .find(|(known, reference, standing)| {
+                *known == ours && is_decided(*standing) && self.untold.contains(*reference)
+            })
+            .map(|(_, reference, standing)| (reference.clone(), standing))
+    }
+
+    /// Whether something about this payment, or what was done to it, was decided and not told yet.
+    pub fn has_news_of(&self, payment: &Booked) -> bool {
+        let of_it = payment.effects.iter().map(|effect| &effect.reference);
+        of_it.chain([&payment.reference]).any(|reference| self.untold.contains(reference))
     }
 
     /// Whether this payment was taken where it was made.

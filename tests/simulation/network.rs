@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use checkout_payments::gateway::{Call, GatewayOperation};
+use checkout_payments::gateway::{Call, GatewayOperation, InquireBy};
 
 use super::answer::{Answer, Told};
 use super::bugs::Bug;
@@ -62,9 +62,7 @@ async fn deliver(world: Rc<World>, checkout: usize, call: Call, sender: Sender<A
     };
     let broken = world.chance(weather.broken);
     let sender = (!broken).then_some(sender);
-    world.gateway.borrow_mut().books_mut(checkout).on_the_way.push(call.our_reference.clone());
     world.sleep(delay).await;
-    world.gateway.borrow_mut().books_mut(checkout).arrived(&call.our_reference);
     let answer = arrive(&world, checkout, &call);
     if late {
         world.count(operation, "arrived after the time-out");
@@ -115,8 +113,15 @@ fn arrive(world: &Rc<World>, checkout: usize, call: &Call) -> Answer {
     let operation = call.operation.as_str();
     if call.operation == GatewayOperation::Inquire {
         let found_before = now - world.weather().found_after;
-        let by = (traits.by_ours, traits.by_theirs);
-        let answer = world.gateway.borrow_mut().inquire(checkout, call, by, found_before, traits);
+        let can_be_asked = match call.inquire_by {
+            Some(InquireBy::OurReference) => traits.by_ours,
+            Some(InquireBy::GatewayReference) => traits.by_theirs && call.gateway_reference.is_some(),
+            None => false,
+        };
+        if !can_be_asked {
+            world.fail("a question names a reference that the gateway can be asked by", format!("{call:?}"));
+        }
+        let answer = world.gateway.borrow_mut().inquire(checkout, call, found_before, traits);
         world.count(
             "asked about",
             match answer.told {

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use checkout_payments::engine::Conclusion;
+
 use super::gateway::Standing;
 use super::host::Host;
 use super::requests;
@@ -109,21 +111,21 @@ fn flip_perhaps(world: &Rc<World>, checkout: usize, reference: &str) {
     });
 }
 
-/// What the core does not ask about any more although it was only accepted: an accepted release, and an accepted payment whose
-/// place another took. Should its word be lost, nothing else can tell it; so the gateway tells it in the end.
-pub fn tell_at_last(world: &Rc<World>) {
+/// What the gateway has accepted is only ever asked about, never repeated (docs/decisions.md). Where it can't be asked and its word
+/// was lost, nothing but that word can tell, and it is for a person to get it: so the gateway tells it in the end, and it is
+/// counted as such.
+pub fn tell_what_can_not_be_asked(world: &Rc<World>) {
     for checkout in 0..world.checkouts.borrow().len() {
         let Some(state) = world.watch.borrow().state(checkout) else { continue };
-        let untold: Vec<String> = world.gateway.borrow().books(checkout).untold.iter().cloned().collect();
-        for reference in untold {
-            let found =
-                world.gateway.borrow_mut().books_mut(checkout).find(&reference).map(|found| (*found.0, found.1));
-            let Some((standing, ours)) = found else { continue };
-            let asks = state.operations.iter().any(|operation| {
-                operation.is_active() && operation.steps.iter().any(|step| step.reference == ours && step.is_open())
-            });
-            if !asks && matches!(standing, Standing::Live | Standing::Failed) {
-                world.count("notifications", "told at last, for the core does not ask");
+        let accepted = state
+            .operations
+            .iter()
+            .filter(|operation| operation.is_active() && operation.conclusion == Some(Conclusion::Pending))
+            .flat_map(|operation| operation.steps.iter().filter(|step| operation.awaits(step)));
+        for step in accepted.filter(|step| !world.traits.can_ask(step)) {
+            let decided = world.gateway.borrow().books(checkout).decided_and_untold(&step.reference);
+            if let Some((reference, standing)) = decided {
+                world.count("notifications", "told at last, for a person would have to ask");
                 tell(world, checkout, &reference, standing == Standing::Live, true);
             }
         }

@@ -22,8 +22,8 @@ const PATIENT: usize = 2;
 pub fn settle(world: &Rc<World>) {
     world.weather.set(Weather::CALM);
     world.tell("world", format_args!("all faults end"));
-    notices::tell_at_last(world);
     let passes = (0..PASSES).find(|pass| {
+        notices::tell_what_can_not_be_asked(world);
         recover(world);
         let due: Vec<(usize, i64)> = due(world);
         let next = due.iter().map(|(_, due)| *due).min();
@@ -88,13 +88,13 @@ fn open_steps(state: &State) -> impl Iterator<Item = &Step> {
 
 fn can_be_found_out(world: &World, checkout: usize, step: &Step) -> bool {
     let traits = &world.traits;
-    let named = step.outcome.as_ref().is_some_and(|outcome| outcome.gateway_reference.is_some());
-    let can_ask = traits.by_ours || (traits.by_theirs && named);
     let off = world.processes[0].clock_off.get();
     let since = |at: i64| world.now() + off - at;
-    let window_open = step.announced_at.is_some_and(|at| since(at.milliseconds()) < traits.key_window);
+    // What was accepted is not repeated any more.
+    let window_open =
+        step.record_id.is_none() && step.announced_at.is_some_and(|at| since(at.milliseconds()) < traits.key_window);
     let stuck = world.gateway.borrow().is_stuck(checkout, &step.reference);
-    step.status() == StepStatus::Planned || can_ask || (window_open && !stuck)
+    step.status() == StepStatus::Planned || traits.can_ask(step) || (window_open && !stuck)
 }
 
 /// Both books, of every checkout.

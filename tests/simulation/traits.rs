@@ -1,5 +1,7 @@
 //! What the gateway and the host of one history are like, for its whole length.
 
+use checkout_payments::engine::Step;
+
 use super::random::Random;
 
 /// How much of what a notification is about it says.
@@ -20,6 +22,8 @@ pub struct Traits {
     pub captures_have_references: bool,
     /// Reversals and refunds have a reference of their own.
     pub releases_have_references: bool,
+    /// It says so when an answer is the stored one to an earlier delivery.
+    pub marks_replays: bool,
     /// Also what was answered is told of.
     pub tells_all: bool,
     pub notice: NoticeForm,
@@ -62,6 +66,7 @@ impl Traits {
             by_theirs,
             captures_have_references,
             releases_have_references,
+            marks_replays: random.chance(500),
             tells_all: random.chance(300),
             notice,
             processes: if exclusive { 1 } else { 1 + random.index(2) },
@@ -69,6 +74,14 @@ impl Traits {
             recovery_every: random.between(5_000, 60_000),
             text: capabilities(key_window, by_ours, by_theirs, not_found_after),
         }
+    }
+}
+
+impl Traits {
+    /// Whether the gateway can be asked about this call, by ours or by what it has named itself.
+    pub fn can_ask(&self, step: &Step) -> bool {
+        let named = step.outcome.as_ref().is_some_and(|outcome| outcome.gateway_reference.is_some());
+        self.by_ours || (self.by_theirs && named)
     }
 }
 

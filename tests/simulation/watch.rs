@@ -7,12 +7,13 @@ use std::rc::Rc;
 use checkout_payments::checkout::fingerprint;
 use checkout_payments::checkout::request::CheckoutPaymentRequest;
 use checkout_payments::domain::api_version::ApiVersion;
-use checkout_payments::engine::{Conclusion, Operation, OperationStatus, State, Step, StepStatus, invariants};
+use checkout_payments::engine::{Conclusion, Operation, OperationStatus, State, Step, StepStatus, Way, invariants};
 use checkout_payments::gateway::{Call, GatewayOperation};
 use checkout_payments::wire::context::{read, read_state};
 
 use super::answer::{Answer, Told};
 use super::cart::Checkout;
+use super::gateway::{Booked, Standing};
 use super::monotone;
 use super::notices::Notice;
 use super::requests::{Payment, Reply};
@@ -34,10 +35,18 @@ struct Evidence {
 /// A final answer that a client was given for its key.
 #[derive(Debug)]
 struct Given {
+    at: i64,
     body_sent: String,
     status: u32,
     body: String,
     operation_id: String,
+}
+
+impl Given {
+    /// DESIGN §5 keeps a key for 24 hours; after that it may mean another payment.
+    fn is_for(&self, payment: &Payment, now: i64) -> bool {
+        self.body_sent == payment.body && now - self.at < 24 * 3_600_000
+    }
 }
 
 /// What is known of one checkout.
@@ -54,6 +63,23 @@ struct Seen {
     acknowledged: BTreeSet<String>,
     /// Operations of which it is noted how they began to be unknown.
     unknown: BTreeSet<String>,
+    /// References that were unknown, or accepted, and are not any more.
+    resolved: BTreeSet<String>,
+}
+
+impl Seen {
+    /// Charges never overlap (DESIGN §5) but where the gateway took its own word back: it accepted the refund, the new payment went
+    /// on, and the refund failed; or what it had refused happened after all. Then the refund is owed.
+    fn may_be_charged_beside_another(&self, payment: &Booked, state: &State) -> bool {
+        let evidence = |ours: &String| self.evidence.get(ours).copied().unwrap_or_default();
+        let took_back = payment.effects.iter().any(|effect| {
+            let failed_later = effect.operation == GatewayOperation::Refund
+                && effect.standing == Standing::Failed
+                && evidence(&effect.ours).done;
+            failed_later || evidence(&effect.ours).flipped
+        });
+        (took_back || evidence(&payment.ours).flipped) && is_owed(state, &payment.ours, &payment.reference)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -127,8 +153,14 @@ impl World {
                 self.count("operations", operation.intent.as_ref().map_or("", |intent| kind(&intent.kind)));
             }
             for (at, step) in operation.steps.iter().enumerate() {
-                let status = before.and_then(|before| before.steps.get(at)).map(Step::status);
+                let step_before = before.and_then(|before| before.steps.get(at));
+                let status = step_before.map(Step::status);
                 if status != Some(step.status()) {
+                    if let Some(how) = step_before.and_then(|before| how_resolved(before, step))
+                        && seen.resolved.insert(step.reference.clone())
+                    {
+                        self.count(how.0, how.1);
+                    }
                     self.check_settled(operation, step, status, seen, books)?;
                     match step.status() {
                         StepStatus::Succeeded => books.recorded(&step.reference, true),
@@ -265,7 +297,7 @@ impl World {
             for payment in stands.filter(|payment| payment.ours != call.our_reference) {
                 let told_otherwise = evidence.get(&payment.ours).is_some_and(|evidence| evidence.flipped);
                 let is_owed = is_owed(&state, &payment.ours, &payment.reference);
-                if !is_owed && !told_otherwise && gateway.books(checkout).untold.is_empty() {
+                if !is_owed && !told_otherwise && !gateway.books(checkout).has_news_of(payment) {
                     return Err(("release-first: nothing else stands that is not owed", format!("{payment:?}")));
                 }
             }
@@ -329,8 +361,8 @@ impl World {
         let charged: Vec<&str> = books
             .payments
             .iter()
-            .filter(|payment| payment.charged_by_us())
-            .filter(|payment| !is_owed(state, &payment.ours, &payment.reference))
+            .filter(|payment| payment.charged_by_us() && !books.has_news_of(payment))
+            .filter(|payment| !watch.seen[checkout].may_be_charged_beside_another(payment, state))
             .map(|payment| payment.reference.as_str())
             .collect();
         if charged.len() > 1 {
@@ -367,7 +399,8 @@ impl World {
             let facts =
                 read("facts", &asked.json()).map_err(|error| ("facts are of the contract", format!("{error:?}")))?;
             let parts = fingerprint::of(&request, &facts);
-            if !fingerprint::differing_parts(&parts, &operation.fingerprint).is_empty() {
+            let of_key = payment.key.as_ref().and_then(|key| operation.fingerprint_of_key(key));
+            if !fingerprint::differing_parts(&parts, of_key.unwrap_or(&operation.fingerprint)).is_empty() {
                 return Err(("an answer is the answer to this request", format!("{operation:?}")));
             }
         }
@@ -394,7 +427,7 @@ impl World {
                     )
                 )
         };
-        if let Some(given) = seen.given.get(key).filter(|given| given.body_sent == payment.body) {
+        if let Some(given) = seen.given.get(key).filter(|given| given.is_for(payment, self.now())) {
             let same = given.status == reply.status && given.body == reply.body;
             let changed_since =
                 seen.state.as_ref().and_then(|state| state.operation(&given.operation_id)).is_some_and(|operation| {
@@ -409,10 +442,9 @@ impl World {
                 return Err(("the same key gets the same answer", format!("before: {} {}", given.status, given.body)));
             }
         }
-        // A key that only went on with a challenge is not kept by the core.
-        let is_its_key = |operation: &Operation| operation.fingerprint_of_key(key).is_some();
-        if let Some(operation) = operation.filter(is_final).filter(is_its_key) {
+        if let Some(operation) = operation.filter(is_final) {
             let given = Given {
+                at: self.now(),
                 body_sent: payment.body.clone(),
                 status: reply.status,
                 body: reply.body.clone(),
@@ -443,6 +475,24 @@ impl World {
             self.fail("an order that is placed is committed", format!("checkout {checkout}: {}", reply.body));
         }
     }
+}
+
+/// How something that was unknown, or accepted and not done, came to be known; none when it was answered at once.
+fn how_resolved(before: &Step, step: &Step) -> Option<(&'static str, &'static str)> {
+    if !before.is_open() || !step.is_settled() {
+        return None;
+    }
+    let heard = step.heard.iter().last().filter(|_| step.heard != before.heard);
+    let was_unknown = before.status() == StepStatus::Unknown || before.heard.last().is_some();
+    let how = match heard.map(|heard| heard.way) {
+        Some(Way::Repeat) => "by a repeat",
+        Some(Way::OurReference) => "by a question by ours",
+        Some(Way::GatewayReference) => "by a question by theirs",
+        Some(Way::Notification) => "by notification",
+        Some(Way::Call | Way::NoWay) | None if was_unknown => "by a late answer",
+        Some(Way::Call | Way::NoWay) | None => return None,
+    };
+    Some((if before.record_id.is_some() { "accepted, then known" } else { "unknown, then known" }, how))
 }
 
 fn kind(kind: &str) -> &'static str {
