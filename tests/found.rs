@@ -80,22 +80,25 @@ fn the_newest_challenge_is_gone_on_with() {
     }
 }
 
-/// authorize-first: a payment waits at the gateway and another is made instead, which is declined. The first one is nobody's
-/// then, and is let go of; the old payment stands.
+/// authorize-first: a payment waits at the gateway and another is made instead, which is declined, or waits for a challenge that
+/// nobody meets. The first one is nobody's then and is let go of at once, whatever becomes of the other; the old payment stands.
 #[test]
-fn what_a_declined_payment_was_to_replace_is_let_go_of() {
-    let mut world = world_with(Existing::Authorization);
-    world.release_order = "authorize-first";
-    world.cart_of("99.00");
-    world.gateway.script("authorize", &[Scripted::Pending, Scripted::Decline]);
-    assert_eq!(world.pay(&auth("tok_waits"), None).status, 202);
-    assert_eq!(world.pay(&auth("tok_declined"), None).status, 422);
-    assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "reverse 99.00"));
-    let reference = world.gateway.pending().remove(0);
-    let _ = world.gateway.decide(&reference, true); // its notification is lost
-    world.recover_for(4);
-    is_settled(&world).unwrap();
-    assert_eq!(world.gateway.payments[1].held(), 0);
+fn what_was_given_up_unfinished_is_let_go_of_first() {
+    for (scripted, status) in [(Scripted::Decline, 422), (Scripted::Review, 202), (Scripted::Pending, 202)] {
+        let mut world = world_with(Existing::Authorization);
+        world.release_order = "authorize-first";
+        world.cart_of("99.00");
+        world.gateway.script("authorize", &[Scripted::Pending, scripted]);
+        assert_eq!(world.pay(&auth("tok_waits"), None).status, 202);
+        let from = world.gateway.seen.len();
+        assert_eq!(world.pay(&auth("tok_other"), None).status, status, "{scripted:?}");
+        assert!(world.gateway.calls_since(from).ends_with("reverse 99.00, authorize 99.00"), "{scripted:?}");
+        assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "-"), "{scripted:?}");
+        let reference = world.gateway.payments[1].reference.clone();
+        let _ = world.gateway.decide(&reference, true); // its notification is lost
+        world.recover_for(4);
+        assert_eq!(world.gateway.payments[1].held(), 0, "{scripted:?}");
+    }
 }
 
 /// The same with a wallet payment that was taken outside: its refund is refused, the new payment is undone. The old one is the
@@ -450,5 +453,23 @@ fn a_capture_without_a_name_is_refunded_by_its_authorization_s() {
     let from = world.gateway.seen.len();
     world.recover_for(2);
     assert_eq!(world.gateway.calls_since(from), "refund 30.00");
+    is_settled(&world).unwrap();
+}
+
+/// The release of a payment is unknown, then the payment itself is said to have failed, and then to have happened after all. The
+/// release was found out about meanwhile: nothing stands, and nothing is tried in vain.
+#[test]
+fn a_release_of_which_nobody_knows_is_found_out_about_though_the_payment_failed() {
+    let mut world = world_with(Existing::Pending);
+    world.gateway.script("reverse", &[Scripted::TimeoutAfter]);
+    assert_eq!(world.pay(&auth("tok_new"), None).status, 201);
+    let waits = world.gateway.payments[0].reference.clone();
+    let failed = world.gateway.decide(&waits, false);
+    assert!(world.notify(&failed));
+    world.recover_for(3);
+    assert_eq!(owed(&world), "-");
+    let happened = world.gateway.decide(&waits, true);
+    assert!(world.notify(&happened));
+    assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "-"), "it was reversed long ago");
     is_settled(&world).unwrap();
 }

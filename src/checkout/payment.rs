@@ -75,11 +75,11 @@ pub fn begin(
         Err(objection) => return Ok(Begun::Answered(reply::objected(objection))),
     };
     let state = state.get_or_insert_with(|| new_state(&setting.checkout, env));
-    let Some(mut first) = engine::replace_active(state, env)? else {
+    let Some(first) = engine::replace_active(state, env)? else {
         return Ok(Begun::Answered(Answer { status: 422, body: reply::indeterminate().text() }));
     };
-    first.extend(releases.into_iter().map(|releasable| release_step(releasable, env)));
-    let plan = plan(request, parts, first, setting, env)?;
+    let releases = releases.into_iter().map(|releasable| release_step(releasable, env)).collect();
+    let plan = plan(request, parts, first, releases, setting, env)?;
     let (id, progress) = engine::begin(state, plan, env)?;
     Ok(Begun::Own(id, progress))
 }
@@ -224,14 +224,16 @@ fn release_step(releasable: Releasable, env: &mut Env) -> Step {
         .on(&releasable.record_id, releasable.gateway_reference.as_deref())
 }
 
+/// `first` lets go of what was given up unfinished and is nobody's, whatever the policy; `releases` of the cart's payment.
 fn plan(
     request: CheckoutPaymentRequest,
     parts: BTreeMap<String, String>,
+    first: Vec<Step>,
     releases: Vec<Step>,
     setting: &Setting,
     env: &mut Env,
 ) -> Result<Plan, EngineError> {
-    let mut steps = releases;
+    let mut steps = first;
     let mut purchase_order_number = None;
     let operation = match request.request_type {
         RequestType::Auth => Some(GatewayOperation::Authorize),
@@ -244,11 +246,20 @@ fn plan(
                 Money::new(setting.checkout.amount, setting.checkout.currency).map_err(|_| EngineError::Amount)?;
             let take = Step::planned(Role::Take, operation, money, &mut env.ids).with_token(request.payment_token);
             match setting.release_order {
-                ReleaseOrder::ReleaseFirst => steps.push(take),
-                ReleaseOrder::AuthorizeFirst => steps.insert(0, take),
+                ReleaseOrder::ReleaseFirst => {
+                    steps.extend(releases);
+                    steps.push(take);
+                }
+                ReleaseOrder::AuthorizeFirst => {
+                    steps.push(take);
+                    steps.extend(releases);
+                }
             }
         }
-        None => purchase_order_number = Some(request.payment_token.expose().to_owned()),
+        None => {
+            steps.extend(releases);
+            purchase_order_number = Some(request.payment_token.expose().to_owned());
+        }
     }
     Ok(Plan {
         kind: OperationKind::CheckoutPayment,

@@ -7,7 +7,6 @@ use super::operation::{Operation, OperationKind, Plan};
 use super::resolve::resolve;
 use super::state::State;
 use super::status::{OperationStatus, StepStatus};
-use super::step::Role;
 use super::work::{Progress, Work};
 use crate::domain::id::IdKind;
 use std::collections::BTreeMap;
@@ -68,7 +67,8 @@ fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, Engine
     let mut operation = Operation::new(id.clone(), plan, env.now);
     operation.owed_id = Some(owed.id.clone());
     state.operations.push(operation);
-    if nothing_left(state, &owed.record_id, owed.step.role)? {
+    let planned = owed.step.status() == StepStatus::Planned;
+    if planned && nothing_left(state, &owed.record_id)? {
         state.releases_owed.retain(|other| other.id != owed.id);
         let work = Work::on(state, &id)?;
         work.operation.steps.clear();
@@ -76,7 +76,6 @@ fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, Engine
         work.operation.take(super::OperationEvent::Succeed)?;
         return Ok(Recovery::Goes(id, Progress::Settled));
     }
-    let planned = Work::on(state, &id)?.step(0)?.status() == StepStatus::Planned;
     let progress = if planned { Work::on(state, &id)?.go_on(env)? } else { resolve(state, &id, env)? };
     if let Some(operation) = state.operation_mut(&id) {
         operation.undelivered = false;
@@ -84,8 +83,9 @@ fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, Engine
     Ok(Recovery::Goes(id, progress))
 }
 
-/// A hold that failed or was released meanwhile needs no release any more. Whether an abandoned one exists is still to be found out.
-fn nothing_left(state: &State, record_id: &str, role: Role) -> Result<bool, EngineError> {
+/// A hold that failed or was released meanwhile needs no release any more. But a release that was sent, and of which nobody knows, is
+/// still to be found out about: the hold may happen after all.
+fn nothing_left(state: &State, record_id: &str) -> Result<bool, EngineError> {
     let left = state.group.left_of(record_id)?;
-    Ok(role != Role::Probe && left.is_some_and(|left| !left.is_positive()))
+    Ok(left.is_some_and(|left| !left.is_positive()))
 }

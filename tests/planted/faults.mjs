@@ -177,7 +177,7 @@ export const FAULTS = [
   {
     name: "what is owed counts as released",
     file: "src/engine/recover.rs",
-    find: "role != Role::Probe && left.is_some_and(|left| !left.is_positive())",
+    find: "left.is_some_and(|left| !left.is_positive())",
     replace: "true",
   },
   {

@@ -35,7 +35,6 @@ impl Request {
 pub struct Flow {
     pub name: String,
     pub world: World,
-    pub existing: Existing,
     pub request: Request,
     pub gateway: Vec<Scripted>,
 }
@@ -118,7 +117,7 @@ pub fn bases(release_order: &'static str, extent: Extent) -> Vec<Flow> {
             world.gateway.mint("tok_new_taken", "99.00", true);
             world.release_order = release_order;
             let name = format!("{existing:?} then {request:?}, {release_order}");
-            flows.push(Flow { name, world, existing, request: *request, gateway: Vec::new() });
+            flows.push(Flow { name, world, request: *request, gateway: Vec::new() });
         }
     }
     flows

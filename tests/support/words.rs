@@ -82,13 +82,8 @@ impl Case {
         })
     }
 
-    /// Tells every word of up to `longest` facts that `is_meant`, and ends each. `is_apart` separates the words that end otherwise.
-    pub fn visit(
-        &self,
-        longest: usize,
-        is_meant: impl Fn(&[Fact]) -> bool,
-        is_apart: impl Fn(&[Fact]) -> bool,
-    ) -> Visited {
+    /// Tells every word of up to `longest` facts, and ends each. `is_apart` separates the words that end otherwise.
+    pub fn visit(&self, longest: usize, is_apart: impl Fn(&[Fact]) -> bool) -> Visited {
         let mut visited = Visited::default();
         let mut met = Met {
             case: self,
@@ -101,7 +96,7 @@ impl Case {
         let letters = self.letters();
         let mut open: Vec<(Vec<Fact>, usize)> = vec![(Vec::new(), start)];
         while let Some((word, at)) = open.pop() {
-            if self.is_true(&word) && is_meant(&word) {
+            if self.is_true(&word) {
                 visited.words += 1;
                 let end = (met.end(at, &word).clone(), is_apart(&word));
                 visited.ends.entry(end).or_insert_with(|| format!("{word:?}"));

@@ -41,9 +41,9 @@ pub fn rule(operation: &Operation, earlier: &[Operation]) -> &'static str {
 
 fn rule_of_payment(steps: &[Step]) -> &'static str {
     let releases = || steps.iter().filter(|step| step.role == Role::Release);
-    let Some(first) = steps.iter().find(|step| step.role != Role::Undo) else { return "Nothing was to be done." };
+    let Some(last) = steps.iter().rfind(|step| step.role != Role::Undo) else { return "Nothing was to be done." };
     let refunds = releases().any(|step| step.operation == GatewayOperation::Refund);
-    match (releases().next().is_some(), first.role == Role::Take, refunds) {
+    match (releases().next().is_some(), last.role != Role::Take, refunds) {
         (false, _, _) => "The cart had no payment to let go of: the new one is taken.",
         (true, false, false) => {
             "The cart had an authorization, and the store releases first: what is left of it is reversed, then the new payment is taken. A hold that can't be released now is owed and does not stop the shopper."
