@@ -456,6 +456,23 @@ fn a_capture_without_a_name_is_refunded_by_its_authorization_s() {
     is_settled(&world).unwrap();
 }
 
+/// A reversal is unknown and owed when the shopper pays again: it is not planned a second time, for both might be done.
+#[test]
+fn a_reversal_of_which_nobody_knows_is_not_planned_twice() {
+    let mut world = world_with(Existing::PartlyCaptured);
+    world.gateway.script("reverse", &[Scripted::TimeoutAfter]);
+    world.gateway.script("refund", &[Scripted::Decline]);
+    assert_eq!(world.pay(&auth("tok_1"), None).status, 422);
+    assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "reverse 99.90"));
+    let from = world.gateway.seen.len();
+    assert_eq!(world.pay(&auth("tok_2"), None).status, 201);
+    assert_eq!(world.gateway.calls_since(from), "refund 30.00, authorize 129.90");
+    assert_eq!(owed(&world), "reverse 99.90");
+    world.recover_for(2);
+    is_settled(&world).unwrap();
+    assert_eq!(world.gateway.payments[0].held(), 0);
+}
+
 /// The release of a payment is unknown, then the payment itself is said to have failed, and then to have happened after all. The
 /// release was found out about meanwhile: nothing stands, and nothing is tried in vain.
 #[test]

@@ -78,7 +78,7 @@ pub fn begin(
     let Some(first) = engine::replace_active(state, env)? else {
         return Ok(Begun::Answered(Answer { status: 422, body: reply::indeterminate().text() }));
     };
-    let releases = releases.into_iter().map(|releasable| release_step(releasable, env)).collect();
+    let releases = releases.into_iter().map(|releasable| release_step(state, releasable, env)).collect();
     let plan = plan(request, parts, first, releases, setting, env)?;
     let (id, progress) = engine::begin(state, plan, env)?;
     Ok(Begun::Own(id, progress))
@@ -219,7 +219,11 @@ fn new_state(checkout: &Checkout, env: &mut Env) -> State {
     State::new(PaymentGroup::new(id, checkout.webstore_id.clone(), checkout.id.clone(), env.now))
 }
 
-fn release_step(releasable: Releasable, env: &mut Env) -> Step {
+/// A release of which nobody knows is not planned a second time: it is owed, and the operation has it as it is.
+fn release_step(state: &State, releasable: Releasable, env: &mut Env) -> Step {
+    if let Some(owed) = state.unknown_reversal_of(&releasable.record_id) {
+        return owed.as_release();
+    }
     Step::planned(Role::Release, releasable.operation, releasable.money, &mut env.ids)
         .on(&releasable.record_id, releasable.gateway_reference.as_deref())
 }

@@ -2,8 +2,8 @@
 
 use super::operation::Operation;
 use super::owed::ReleaseOwed;
-use super::status::OperationStatus;
-use super::step::Step;
+use super::status::{OperationStatus, StepStatus};
+use super::step::{Role, Step};
 use crate::domain::json::json_object;
 use crate::domain::timestamp::Timestamp;
 use crate::records::PaymentGroup;
@@ -63,6 +63,16 @@ impl State {
             let owed = self.releases_owed.iter().filter(|owed| !self.is_being_settled(owed));
             waiting.chain(owed.map(|owed| owed.next_try_at)).min()
         })
+    }
+
+    /// The reversal of this record that is owed, was sent, and of which nobody knows whether it happened. (An unknown refund stops
+    /// whatever would come after it.)
+    #[must_use]
+    pub fn unknown_reversal_of(&self, record_id: &str) -> Option<&Step> {
+        let of_record = self.releases_owed.iter().filter(|owed| owed.record_id == record_id).map(|owed| &owed.step);
+        let is_it =
+            |step: &&Step| step.role != Role::Probe && !step.is_charge() && step.status() == StepStatus::Unknown;
+        of_record.into_iter().find(is_it)
     }
 
     /// Whether an operation is at this release; then it has that operation's times.

@@ -227,6 +227,12 @@ impl Step {
         }
     }
 
+    /// The very same call as part of another plan, which lets go of what it acts on.
+    #[must_use]
+    pub fn as_release(&self) -> Self {
+        Self { role: Role::Release, ..self.clone() }
+    }
+
     /// The same step while the gateway, which has accepted it, still has to do it.
     #[must_use]
     pub fn awaited(&self) -> Self {
