@@ -9,6 +9,9 @@
 
 mod support;
 
+use checkout_payments::domain::result_code::ResultCode;
+use checkout_payments::engine::{self, Progress};
+use checkout_payments::gateway::Outcome;
 use serde_json::json;
 use support::books::{is_settled, live, owed, state};
 use support::gateway::{Inquiry, Scripted};
@@ -362,4 +365,24 @@ fn an_abandoned_release_is_taken_up_before_a_payment_that_is_due() {
     world.gateway.down = false;
     world.recover_for(3);
     is_settled(&world).unwrap();
+}
+
+/// The late refusal of a reversal reaches the payment that first sent it while an operation of recovery asks for the very same. The
+/// hold stays owed, whatever becomes of that operation.
+#[test]
+fn a_release_refused_to_one_operation_is_not_settled_by_the_other() {
+    let mut world = world_with(Existing::Authorization);
+    world.gateway.script("reverse", &[Scripted::TimeoutBefore]);
+    assert_eq!(world.pay(&auth("tok_new"), None).status, 201);
+    let mut state = state(&world).unwrap();
+    let first = [&state.operations.last().unwrap().id, "/0/1/first"].concat();
+    world.now += 10_000;
+    let mut env = support::scenes::env(&mut world);
+    assert!(matches!(engine::recover(&mut state, &mut env).unwrap(), engine::Recovery::Goes(_, Progress::Call(_))));
+    engine::advance(&mut state, &first, Outcome::of(ResultCode::Decline), &mut env).unwrap();
+    // Its process has died.
+    world.now += 126_000;
+    let mut env = support::scenes::env(&mut world);
+    assert!(matches!(engine::recover(&mut state, &mut env).unwrap(), engine::Recovery::Goes(_, Progress::Settled)));
+    assert_eq!(state.releases_owed.len(), 1);
 }

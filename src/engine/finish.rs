@@ -100,6 +100,10 @@ impl Work<'_> {
         }
         self.operation.held_until = None;
         self.operation.next_try_at = None;
+        if self.operation.kind == OperationKind::Release && self.operation.steps.iter().any(is_refused_release) {
+            // It was refused to another operation that asked for the very same; the list of what is owed knows.
+            self.operation.conclusion = Some(Conclusion::ReleaseFailure);
+        }
         if self.operation.conclusion.is_some_and(Conclusion::stops) {
             self.operation.take(OperationEvent::Fail)?;
         } else {
@@ -181,4 +185,10 @@ impl Work<'_> {
         self.operation.steps.extend(release);
         Ok(())
     }
+}
+
+/// A challenge that is called off has no record: refused, nothing is held.
+fn is_refused_release(step: &Step) -> bool {
+    let releases = matches!(step.role, Role::Release | Role::Undo) && step.target_id.is_some();
+    releases && step.status() == StepStatus::Refused
 }
