@@ -10,6 +10,7 @@
 mod support;
 
 use support::books::{is_settled, live, owed};
+use support::gateway::Scripted;
 use support::scenes::{Existing, auth, post_auth, purchase_order, world_with};
 
 /// A payment exists, and this version knows no second one.
@@ -193,4 +194,18 @@ fn a_closed_checkout_takes_no_payment() {
     }
     assert_eq!(world.gateway.seen.len(), calls);
     assert_eq!(live(&world), "Auth 129.90");
+}
+
+/// A capture that the gateway has only accepted belongs to the payment that stands: it is given back once.
+#[test]
+fn a_pending_capture_is_refunded_once() {
+    for release_order in ["release-first", "authorize-first"] {
+        let mut world = world_with(Existing::Authorization);
+        world.release_order = release_order;
+        world.gateway.script("capture", &[Scripted::Pending]);
+        support::scenes::capture(&mut world, "50.00");
+        let from = world.gateway.seen.len();
+        world.pay(&auth("tok_new"), None);
+        assert_eq!(world.gateway.calls_since(from).matches("refund").count(), 1, "{release_order}");
+    }
 }
