@@ -55,7 +55,13 @@ fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, Engine
         .iter()
         .find(|owed| env.is_due(Some(owed.next_try_at), owed.last_try_at) && !state.is_being_settled(owed))
         .cloned();
-    let Some(owed) = due else { return Ok(Recovery::Idle) };
+    let Some(mut owed) = due else { return Ok(Recovery::Idle) };
+    if owed.step.status() == StepStatus::Planned
+        && let Some(left) = state.group.left_of(&owed.record_id)?.filter(|left| left.is_positive())
+    {
+        // A part of it may have been captured or let go of since.
+        owed.step.amount = owed.step.amount.min(left);
+    }
     let plan = Plan {
         kind: OperationKind::Release,
         steps: vec![owed.step.clone()],
