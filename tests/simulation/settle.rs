@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use checkout_payments::engine::{Operation, State, Step, StepStatus};
+use checkout_payments::engine::{Operation, Role, State, Step, StepStatus};
 
 use super::host::Host;
 use super::notices;
@@ -68,7 +68,8 @@ fn waits_for_a_person(world: &World, checkout: usize) -> bool {
     // A release planned anew waits too while an earlier one of the same record can't be found out: the gateway refuses it.
     let waits = |step: &&Step| {
         let earlier = |other: &&Step| other.target_id == step.target_id && !found_out(other);
-        !found_out(step) || (step.status() == StepStatus::Planned && open.iter().any(earlier))
+        let lost = || unknown_releases(&state).filter(|other| other.target_id.is_some()).any(|other| earlier(&other));
+        !found_out(step) || (step.status() == StepStatus::Planned && (open.iter().any(earlier) || lost()))
     };
     !open.is_empty() && open.iter().all(waits)
 }
@@ -84,6 +85,12 @@ fn open_steps(state: &State) -> impl Iterator<Item = &Step> {
         .filter(asks)
         .flat_map(move |operation| operation.steps.iter().filter(move |step| awaited(operation, step)));
     steps.chain(state.releases_owed.iter().map(|owed| &owed.step))
+}
+
+/// The releases of which nobody knows what became of them, whether or not anything is still to be released.
+pub fn unknown_releases(state: &State) -> impl Iterator<Item = &Step> {
+    let steps = state.operations.iter().flat_map(|operation| &operation.steps);
+    steps.filter(|step| step.status() == StepStatus::Unknown && matches!(step.role, Role::Release | Role::Undo))
 }
 
 fn can_be_found_out(world: &World, checkout: usize, step: &Step) -> bool {

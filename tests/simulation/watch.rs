@@ -7,6 +7,7 @@ use std::rc::Rc;
 use checkout_payments::checkout::fingerprint;
 use checkout_payments::checkout::request::CheckoutPaymentRequest;
 use checkout_payments::domain::api_version::ApiVersion;
+use checkout_payments::engine::step::Stage;
 use checkout_payments::engine::{Conclusion, Operation, OperationStatus, State, Step, StepStatus, Way, invariants};
 use checkout_payments::gateway::{Call, GatewayOperation};
 use checkout_payments::wire::context::{read, read_state};
@@ -17,6 +18,7 @@ use super::gateway::{Booked, Standing};
 use super::monotone;
 use super::notices::Notice;
 use super::requests::{Payment, Reply};
+use super::settle;
 use super::support::books;
 use super::world::World;
 
@@ -175,7 +177,7 @@ impl World {
             self.note_owed(before, &state);
         }
         let running = state.operations.iter().any(|operation| operation.status == OperationStatus::Running);
-        if !running && !books::is_unknown(&state) && books.untold.is_empty() {
+        if !running && !self.is_unknown(&state) && books.untold.is_empty() {
             let (records, standing) = (books::records(&state), books.standing());
             if records != standing {
                 let detail = format!("records {records:?}, books {standing:?}");
@@ -186,6 +188,17 @@ impl World {
         seen.version = version;
         seen.state = Some(Rc::new(state));
         Ok(())
+    }
+
+    /// DESIGN §6 has the books agree once nothing is unknown. Where the gateway can't be asked, a release may stay unknown for ever,
+    /// also after its payment failed and nothing was to be released any more; if that payment succeeds after all, nobody knows
+    /// whether it stands.
+    fn is_unknown(&self, state: &State) -> bool {
+        let matters = |step: &Step| {
+            let left = step.target_id.as_ref().and_then(|id| state.group.left_of(id).ok().flatten());
+            left.is_some_and(|left| left.is_positive()) && !self.traits.can_ask(step)
+        };
+        books::is_unknown(state) || settle::unknown_releases(state).any(matters)
     }
 
     /// A step was settled: only the gateway's word settles it, and it must be true.
@@ -483,7 +496,7 @@ fn how_resolved(before: &Step, step: &Step) -> Option<(&'static str, &'static st
         return None;
     }
     let heard = step.heard.iter().last().filter(|_| step.heard != before.heard);
-    let was_unknown = before.status() == StepStatus::Unknown || before.heard.last().is_some();
+    let was_unknown = before.status() == StepStatus::Unknown || before.deliveries > 1 || before.stage != Stage::Start;
     let how = match heard.map(|heard| heard.way) {
         Some(Way::Repeat) => "by a repeat",
         Some(Way::OurReference) => "by a question by ours",
