@@ -374,7 +374,7 @@ fn a_release_refused_to_one_operation_is_not_settled_by_the_other() {
     let mut world = world_with(Existing::Authorization);
     world.gateway.script("reverse", &[Scripted::TimeoutBefore]);
     assert_eq!(world.pay(&auth("tok_new"), None).status, 201);
-    let mut state = state(&world).unwrap();
+    let mut state = (*state(&world).unwrap()).clone();
     let first = [&state.operations.last().unwrap().id, "/0/1/first"].concat();
     world.now += 10_000;
     let mut env = support::scenes::env(&mut world);
