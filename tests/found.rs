@@ -398,6 +398,26 @@ fn nothing_is_due_beside_what_is_driven() {
     assert_eq!(world.row.due, Some(world.now + HELD));
 }
 
+/// authorize-first: the cart's payment is pending, and the one that was to take its place was declined. A process that stalled
+/// over the first one's call hears at last that it succeeded: it stands.
+#[test]
+fn a_late_success_of_the_cart_s_payment_is_not_let_go_of() {
+    let mut world = World::new();
+    world.release_order = "authorize-first";
+    world.gateway.script("authorize", &[Scripted::Pending, Scripted::Decline]);
+    let stalled = call_of(&mut world, &auth("tok_1"));
+    world.now += HELD + SECOND;
+    assert_eq!(world.pay(&auth("tok_1"), None).status, 202);
+    assert_eq!(world.pay(&auth("tok_2"), None).status, 422);
+    let reference = world.gateway.pending().remove(0);
+    let _ = world.gateway.decide(&reference, true);
+    answer(&mut world, &stalled, &json!({"resultCode": "Success", "gatewayReference": reference}));
+    assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "-"));
+    world.recover_for(3);
+    is_settled(&world).unwrap();
+    assert_eq!(world.gateway.payments[0].held(), 12990);
+}
+
 /// Someone at the gateway has to look at the refund first: it has not happened, so the new payment is not taken. A hold's
 /// reversal that is looked at first is owed, and stops nobody.
 #[test]
