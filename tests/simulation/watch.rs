@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use checkout_payments::checkout::fingerprint;
 use checkout_payments::checkout::request::CheckoutPaymentRequest;
+use checkout_payments::domain::amount::Amount;
 use checkout_payments::domain::api_version::ApiVersion;
 use checkout_payments::engine::step::Stage;
 use checkout_payments::engine::{Conclusion, Operation, OperationStatus, State, Step, StepStatus, Way, invariants};
@@ -146,6 +147,14 @@ impl World {
         }
         if let Some(before) = &seen.state {
             monotone::lost(before, &state).map_err(|lost| ("nothing recorded is deleted or rewritten", lost))?;
+            let (stood, stands) = (before.group.live.as_ref(), state.group.live.as_ref());
+            // The gateway may take its word back, so that nothing stands any more; but nothing takes its place.
+            if before.group.order.is_some() && stands.is_some() && stood != stands {
+                return Err((
+                    "nothing takes the place of what an order was placed with",
+                    format!("{stood:?}, {stands:?}"),
+                ));
+            }
         }
         let mut gateway = self.gateway.borrow_mut();
         let books = gateway.books_mut(checkout);
@@ -177,6 +186,13 @@ impl World {
             self.note_owed(before, &state);
         }
         let running = state.operations.iter().any(|operation| operation.status == OperationStatus::Running);
+        if let Some(live) = state.group.live.as_ref().filter(|live| !running && live.record_id != state.group.id) {
+            let captures = state.group.captures_of(&live.record_id).map(|capture| capture.id.as_str());
+            let has_left = |id| state.group.left_of(id).is_ok_and(|left| left.is_some_and(Amount::is_positive));
+            if !std::iter::once(live.record_id.as_str()).chain(captures).any(has_left) {
+                return Err(("something is left of what stands for the cart", format!("{live:?}")));
+            }
+        }
         if !running && !self.is_unknown(&state) && books.untold.is_empty() {
             let (records, standing) = (books::records(&state), books.standing());
             if records != standing {
