@@ -169,6 +169,12 @@ impl Operation {
         self.status == OperationStatus::Waiting && self.conclusion == Some(Conclusion::Review)
     }
 
+    /// Whether the gateway has accepted what it waits for, and has not said what became of it.
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        self.conclusion == Some(Conclusion::Pending)
+    }
+
     /// When it last did anything.
     pub(super) fn last_moved_at(&self) -> Timestamp {
         let sent = self.steps.iter().filter_map(|step| step.sent_at);

@@ -1,6 +1,5 @@
 //! What is unresolved in a group: since when, what was heard, and what recovery will do about it next.
 
-use super::conclusion::Conclusion;
 use super::env::BACK_OFF_MS;
 use super::operation::Operation;
 use super::owed::ReleaseOwed;
@@ -87,7 +86,7 @@ fn of_operation<'s>(operation: &'s Operation, now: Timestamp, gateway: &Capabili
         return None;
     }
     let step = operation.open_step_to_resolve().and_then(|at| operation.steps.get(at))?;
-    let accepted = operation.conclusion == Some(Conclusion::Pending);
+    let accepted = operation.is_accepted();
     let why = if accepted { Why::Accepted } else { Why::Unknown };
     // Whoever drove it is gone: recovery takes it up at once.
     let next_at = if operation.status == OperationStatus::Running { now } else { operation.next_try_at.unwrap_or(now) };

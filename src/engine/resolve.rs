@@ -1,15 +1,16 @@
 //! Resolving an unknown: repeat with the same key while the gateway remembers it, ask by our reference, ask by the gateway's,
 //! then wait and ask again.
 
-use super::conclusion::Conclusion;
 use super::env::Env;
 use super::error::EngineError;
+use super::operation::Operation;
 use super::state::State;
 use super::status::StepStatus;
 use super::step::{Role, Stage, Step};
 use super::work::{Delivery, Progress, Work};
+use crate::domain::result_code::ResultCode;
 use crate::domain::timestamp::Timestamp;
-use crate::gateway::{Call, Capabilities, GatewayOperation, InquireBy};
+use crate::gateway::{Call, Capabilities, GatewayOperation, InquireBy, Outcome};
 
 /// Asks about an active operation, if there is something to ask. An announced call that nobody drives any more is asked about
 /// as an unknown one is; it stays announced until the round of questions has ended, for it has not been dealt with before.
@@ -27,12 +28,7 @@ pub fn resolve(state: &mut State, operation_id: &str, env: &mut Env) -> Result<P
     match next_question(&mut work, at, env)? {
         Some(call) => Ok(Progress::Call(Box::new(call))),
         // Nothing can be asked; a notification or a person has to tell.
-        None => work.settle(
-            at,
-            crate::gateway::Outcome::of(crate::domain::result_code::ResultCode::Indeterminate),
-            Delivery::Question,
-            env,
-        ),
+        None => work.settle(at, Outcome::of(ResultCode::Indeterminate), Delivery::Question, env),
     }
 }
 
@@ -41,9 +37,9 @@ pub fn resolve(state: &mut State, operation_id: &str, env: &mut Env) -> Result<P
 /// # Errors
 /// When the state is damaged.
 pub fn next_question(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Option<Call>, EngineError> {
-    let pending = work.operation.conclusion == Some(Conclusion::Pending);
+    let accepted = work.operation.is_accepted();
     let step = work.step(at)?;
-    let Some(stage) = next_stage(step, step.stage, pending, env.now, &env.gateway) else {
+    let Some(stage) = next_stage(step, step.stage, accepted, env.now, &env.gateway) else {
         return Ok(None);
     };
     work.step_mut(at)?.stage = stage;
@@ -51,9 +47,9 @@ pub fn next_question(work: &mut Work<'_>, at: usize, env: &mut Env) -> Result<Op
     work.deliver(at, delivery, env).map(Some)
 }
 
-/// The next way of a round that is open for a step after `done`. `pending`: the gateway has accepted it.
+/// The next way of a round that is open for a step after `done`. `accepted`: the gateway has, and it is not done yet.
 #[must_use]
-pub fn next_stage(step: &Step, done: Stage, pending: bool, now: Timestamp, gateway: &Capabilities) -> Option<Stage> {
+pub fn next_stage(step: &Step, done: Stage, accepted: bool, now: Timestamp, gateway: &Capabilities) -> Option<Stage> {
     let can_ask = |by: InquireBy| gateway.inquire.contains(&by);
     // A clock that was set back, or another process's, may show an earlier time than the announcement's.
     let age = |announced| now.since(announced).max(0);
@@ -68,7 +64,7 @@ pub fn next_stage(step: &Step, done: Stage, pending: bool, now: Timestamp, gatew
     // not repeated at all: the gateway has it, and would say again that it has.
     let only_ask = (step.role == Role::Probe || step.is_replayed()) && (by_ours || by_theirs);
     [
-        (Stage::Repeated, window_open && !only_ask && !pending),
+        (Stage::Repeated, window_open && !only_ask && !accepted),
         (Stage::AskedByOurs, by_ours),
         (Stage::AskedByTheirs, by_theirs),
     ]
@@ -77,7 +73,7 @@ pub fn next_stage(step: &Step, done: Stage, pending: bool, now: Timestamp, gatew
     .map(|(stage, _)| stage)
 }
 
-impl super::operation::Operation {
+impl Operation {
     /// The place of the step whose outcome this operation itself must learn: the one on its way, else an unknown one (an
     /// unknown refund stays while what was taken is being undone).
     #[must_use]

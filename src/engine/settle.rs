@@ -80,7 +80,7 @@ impl Work<'_> {
     ) -> Result<Progress, EngineError> {
         apply::happened(self, at, outcome, true, env)?;
         match self.step(at)?.role {
-            Role::Release | Role::Undo if self.operation.conclusion == Some(Conclusion::Pending) => self.wait(env),
+            Role::Release | Role::Undo if self.operation.is_accepted() => self.wait(env),
             Role::Release | Role::Undo => {
                 // The gateway took the release on; its record is Pending, and becomes owed again if it fails.
                 self.is_refunded_after_all(at)?;
@@ -159,7 +159,7 @@ impl Work<'_> {
             return Ok(Progress::Settled);
         }
         // What the gateway accepted stays accepted, however often it fails to say more.
-        let accepted = self.operation.conclusion == Some(Conclusion::Pending);
+        let accepted = self.operation.is_accepted();
         if delivery != Delivery::First
             && !self.another_runs
             && let Some(call) = resolve::next_question(self, at, env)?
