@@ -92,9 +92,10 @@ impl Work<'_> {
     }
 
     pub(super) fn finish(&mut self, env: &mut Env) -> Result<(), EngineError> {
-        let unresolved = self.operation.steps.iter().any(|step| {
-            step.status() == StepStatus::Unknown && (step.role == Role::Take || self.stops_on_unknown(step))
-        });
+        let unresolved =
+            self.operation.steps.iter().any(|step| {
+                step.status() == StepStatus::Unknown && (step.role == Role::Take || self.stops_without(step))
+            });
         if unresolved {
             return self.lose(env).map(|_| ());
         }
@@ -116,7 +117,8 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn stops_on_unknown(&self, step: &Step) -> bool {
+    /// Whether this operation stops when this step is not made, or is unknown: a refund that a new payment is to follow.
+    pub(super) fn stops_without(&self, step: &Step) -> bool {
         step.role == Role::Release && step.is_charge() && self.operation.kind != OperationKind::Release
     }
 

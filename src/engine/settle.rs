@@ -59,7 +59,7 @@ impl Work<'_> {
     fn done(&mut self, at: usize, outcome: &Outcome, proof: Happened, env: &mut Env) -> Result<Progress, EngineError> {
         self.step_mut(at)?.succeed(proof)?;
         apply::happened(self, at, outcome, false, env)?;
-        self.is_refunded_after_all(at)?;
+        self.correct_release_failure(at)?;
         if self.step(at)?.role == Role::Take && self.is_overtaken_by_order(at)? {
             self.stop(Conclusion::Replaced, env)?;
         }
@@ -83,7 +83,7 @@ impl Work<'_> {
             Role::Release | Role::Undo if self.operation.is_accepted() => self.wait(env),
             Role::Release | Role::Undo => {
                 // The gateway took the release on; its record is Pending, and becomes owed again if it fails.
-                self.is_refunded_after_all(at)?;
+                self.correct_release_failure(at)?;
                 self.step_mut(at)?.succeed(proof)?;
                 self.resume()?;
                 apply::refresh_live(self.group)?;
@@ -143,7 +143,7 @@ impl Work<'_> {
                 self.stop(Conclusion::of_refusal(code), env)?;
             }
             Role::Probe => self.operation.conclusion = None,
-            Role::Release if step.is_charge() && self.operation.kind != OperationKind::Release => {
+            Role::Release if self.stops_without(step) => {
                 self.stop(Conclusion::ReleaseFailure, env)?;
             }
             // A challenge that was never finished has no record; the gateway's refusal says that nothing is held.
@@ -179,7 +179,7 @@ impl Work<'_> {
                 }
                 self.lose(env)
             }
-            Role::Release if step.is_charge() && self.operation.kind != OperationKind::Release => {
+            Role::Release if self.stops_without(step) => {
                 self.stop(Conclusion::ReleaseFailure, env)?;
                 self.go_on(env)
             }
@@ -232,7 +232,7 @@ impl Work<'_> {
         self.owed.retain(|owed| owed.step.reference != step.reference);
         apply::refresh_live(self.group)?;
         match step.role {
-            Role::Release | Role::Undo => self.is_refunded_after_all(at)?,
+            Role::Release | Role::Undo => self.correct_release_failure(at)?,
             // It was accepted before, and stands for the cart: what was to take its place was not made.
             Role::Take if self.is_live(&step) => {}
             // As if it had been known in time: the same facts end in the same state.
@@ -252,9 +252,8 @@ impl Work<'_> {
 
     /// A refund that stopped the operation, unknown or refused, went through after all, or was accepted. The client was told that
     /// the new payment was not taken, and it was not: it stays so, but the earlier payment is gone, and a repeat is safe.
-    fn is_refunded_after_all(&mut self, at: usize) -> Result<(), EngineError> {
-        let step = self.step(at)?;
-        let stopped = step.role == Role::Release && step.is_charge();
+    fn correct_release_failure(&mut self, at: usize) -> Result<(), EngineError> {
+        let stopped = self.stops_without(self.step(at)?);
         if stopped && self.operation.conclusion == Some(Conclusion::ReleaseFailure) {
             self.operation.conclusion = Some(Conclusion::SystemError);
         }
