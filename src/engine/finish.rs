@@ -99,20 +99,24 @@ impl Work<'_> {
         if unresolved {
             return self.lose(env).map(|_| ());
         }
-        self.operation.held_until = None;
-        self.operation.next_try_at = None;
         if self.operation.kind == OperationKind::Release && self.operation.steps.iter().any(is_refused_release) {
             // It was refused to another operation that asked for the very same; the list of what is owed knows.
             self.operation.conclusion = Some(Conclusion::ReleaseFailure);
         }
         if self.operation.conclusion.is_some_and(Conclusion::stops) {
-            self.operation.take(OperationEvent::Fail)?;
-        } else {
-            self.operation.conclusion = Some(Conclusion::Success);
-            self.take_over_intent()?;
-            self.settle_owed();
-            self.operation.take(OperationEvent::Succeed)?;
+            return self.end(OperationEvent::Fail);
         }
+        self.operation.conclusion = Some(Conclusion::Success);
+        self.take_over_intent()?;
+        self.settle_owed();
+        self.end(OperationEvent::Succeed)
+    }
+
+    /// Ends the operation for good: nothing of it is due any more.
+    pub(super) fn end(&mut self, event: OperationEvent) -> Result<(), EngineError> {
+        self.operation.held_until = None;
+        self.operation.next_try_at = None;
+        self.operation.take(event)?;
         self.operation.forget_tokens();
         Ok(())
     }
@@ -161,16 +165,11 @@ impl Work<'_> {
         let step = self.step(at)?.clone();
         let known = self.operation.owed_id.clone();
         match self.owed.iter_mut().find(|owed| Some(&owed.id) == known.as_ref()) {
-            Some(owed) => {
-                owed.tried(&step, env);
-                self.operation.conclusion = Some(Conclusion::ReleaseFailure);
-            }
-            None => {
-                self.owed.push(ReleaseOwed::from_release(&step, 1, env));
-                if self.operation.kind == OperationKind::Release {
-                    self.operation.conclusion = Some(Conclusion::ReleaseFailure);
-                }
-            }
+            Some(owed) => owed.tried(&step, env),
+            None => self.owed.push(ReleaseOwed::from_release(&step, 1, env)),
+        }
+        if self.operation.kind == OperationKind::Release {
+            self.operation.conclusion = Some(Conclusion::ReleaseFailure);
         }
         Ok(())
     }

@@ -31,10 +31,7 @@ pub fn replace_active(state: &mut State, env: &mut Env) -> Result<Option<Vec<Ste
     }
     work.owe_releases_left(env)?;
     work.operation.conclusion = Some(Conclusion::Replaced);
-    work.operation.held_until = None;
-    work.operation.next_try_at = None;
-    work.operation.take(OperationEvent::Fail)?;
-    work.operation.forget_tokens();
+    work.end(OperationEvent::Fail)?;
     Ok(Some(releases))
 }
 
