@@ -2,12 +2,10 @@
 //! on, or a payment whose place another one took. The gateway's notification may be lost; so each is waited for, and asked
 //! about, by an operation of its own.
 
-use std::collections::BTreeMap;
-
 use super::conclusion::Conclusion;
 use super::env::Env;
 use super::error::EngineError;
-use super::operation::{Operation, OperationKind, Plan};
+use super::operation::{Operation, Plan};
 use super::state::State;
 use super::status::StepStatus;
 use super::step::Step;
@@ -23,14 +21,7 @@ impl State {
     pub fn await_accepted(&mut self, env: &mut Env) -> Result<(), EngineError> {
         for step in self.accepted_and_forgotten() {
             let id = env.ids.next(IdKind::Operation);
-            let plan = Plan {
-                kind: OperationKind::Release,
-                steps: vec![step],
-                intent: None,
-                idempotency_key: None,
-                fingerprint: BTreeMap::new(),
-            };
-            let mut operation = Operation::new(id.clone(), plan, env.now);
+            let mut operation = Operation::new(id.clone(), Plan::to_settle(step), env.now);
             operation.conclusion = Some(Conclusion::Pending);
             self.operations.push(operation);
             Work::on(self, &id)?.wait(env)?;

@@ -16,7 +16,7 @@ json_enum! {
     pub enum OperationKind {
         /// A checkout payment.
         CheckoutPayment = "checkoutPayment",
-        /// The engine itself, to settle a release owed.
+        /// The engine itself, to settle a release owed or to wait for what was accepted.
         Release = "release",
     }
 }
@@ -98,6 +98,20 @@ pub struct Plan {
     pub idempotency_key: Option<String>,
     /// A hash of each part of the request.
     pub fingerprint: BTreeMap<String, String>,
+}
+
+impl Plan {
+    /// The engine's own: this one step, to settle a release or to wait for what was accepted.
+    #[must_use]
+    pub fn to_settle(step: Step) -> Self {
+        Self {
+            kind: OperationKind::Release,
+            steps: vec![step],
+            intent: None,
+            idempotency_key: None,
+            fingerprint: BTreeMap::new(),
+        }
+    }
 }
 
 impl Operation {

@@ -3,13 +3,12 @@
 use super::Conclusion;
 use super::env::Env;
 use super::error::EngineError;
-use super::operation::{Operation, OperationKind, Plan};
+use super::operation::{Operation, Plan};
 use super::resolve::resolve;
 use super::state::State;
 use super::status::{OperationStatus, StepStatus};
 use super::work::{Progress, Work};
 use crate::domain::id::IdKind;
-use std::collections::BTreeMap;
 
 /// What recovery found to do.
 #[derive(Debug)]
@@ -62,15 +61,8 @@ fn settle_a_release(state: &mut State, env: &mut Env) -> Result<Recovery, Engine
         // A part of it may have been captured or let go of since.
         owed.step.amount = owed.step.amount.min(left);
     }
-    let plan = Plan {
-        kind: OperationKind::Release,
-        steps: vec![owed.step.clone()],
-        intent: None,
-        idempotency_key: None,
-        fingerprint: BTreeMap::new(),
-    };
     let id = env.ids.next(IdKind::Operation);
-    let mut operation = Operation::new(id.clone(), plan, env.now);
+    let mut operation = Operation::new(id.clone(), Plan::to_settle(owed.step.clone()), env.now);
     operation.owed_id = Some(owed.id.clone());
     state.operations.push(operation);
     let planned = owed.step.status() == StepStatus::Planned;
