@@ -24,27 +24,18 @@ pub enum Recovery {
 /// # Errors
 /// When the state is damaged.
 pub fn recover(state: &mut State, env: &mut Env) -> Result<Recovery, EngineError> {
-    let active = || state.operations.iter().filter(|operation| operation.is_active());
-    if active().any(|operation| operation.is_held(env.now) && !env.take_over) {
+    let running = state.operations.iter().find(|operation| operation.status == OperationStatus::Running);
+    if running.is_some_and(|operation| operation.is_held(env.now) && !env.take_over) {
         return Ok(Recovery::Idle);
     }
     // One that runs goes first: beside it, no other may be driven.
-    let running = active().find(|operation| operation.status == OperationStatus::Running);
-    let next = running.or_else(|| active().find(|operation| needs_recovery(operation, env)));
+    let is_due =
+        |operation: &&Operation| operation.is_active() && env.is_due(operation.next_try_at, operation.last_try_at);
+    let next = running.or_else(|| state.operations.iter().find(is_due));
     match next.map(|operation| operation.id.clone()) {
         Some(id) => resolve(state, &id, env).map(|progress| Recovery::Goes(id, progress)),
         // What only waits, for a notification or for its next try, does not keep a hold from being let go.
         None => settle_a_release(state, env),
-    }
-}
-
-fn needs_recovery(operation: &Operation, env: &Env) -> bool {
-    match operation.status {
-        OperationStatus::Running => env.take_over || !operation.is_held(env.now),
-        OperationStatus::Waiting | OperationStatus::Unresolved => {
-            env.is_due(operation.next_try_at, operation.last_try_at)
-        }
-        OperationStatus::Succeeded | OperationStatus::Failed => false,
     }
 }
 

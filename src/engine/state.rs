@@ -18,7 +18,7 @@ json_object! {
         pub schema: u32 = "schema",
         /// The records.
         pub group: PaymentGroup = "group",
-        /// The operations, oldest first; at most one is active.
+        /// The operations, oldest first; at most one is driven, and at most one payment is under way.
         pub operations: Vec<Operation> = "operations",
         /// What must still be let go of.
         pub releases_owed: Vec<ReleaseOwed> = "releasesOwed",

@@ -23,7 +23,7 @@ pub enum Progress {
 /// How a call was made; it decides what its outcome proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
-    /// The first delivery of an attempt, by a live request.
+    /// The first delivery of an attempt.
     First,
     /// The same call once more, with the same key.
     Repeat,
