@@ -96,8 +96,8 @@ export const FAULTS = [
   {
     name: "a refund that is refused does not stop the new payment",
     file: "src/engine/settle.rs",
-    find: "step.is_charge() && self.operation.kind != OperationKind::Release => {\n                self.stop(Conclusion::ReleaseFailure, env)?;\n            }",
-    swap: "step.is_charge() && self.operation.kind != OperationKind::Release",
+    find: "Role::Release if self.stops_without(step) => {\n                self.stop(Conclusion::ReleaseFailure, env)?;\n            }",
+    swap: "self.stops_without(step)",
     replace: "false",
   },
   {
@@ -189,7 +189,7 @@ export const FAULTS = [
   {
     name: "recovery leaves what a dead process began",
     file: "src/engine/recover.rs",
-    find: "active().find(|operation| operation.status == OperationStatus::Running)",
-    replace: "None",
+    find: "running.or_else(|| state.operations.iter().find(is_due))",
+    replace: "state.operations.iter().find(is_due)",
   },
 ];
