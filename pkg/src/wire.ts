@@ -458,7 +458,7 @@ export interface PlacedOrder {
 export type OperationKind =
   /** A checkout payment. */
   | "checkoutPayment"
-  /** The engine itself, to settle a release owed. */
+  /** The engine itself, to settle a release owed or to wait for what was accepted. */
   | "release";
 
 /** Where an operation stands. */
