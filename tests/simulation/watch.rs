@@ -148,8 +148,8 @@ impl World {
         if let Some(before) = &seen.state {
             monotone::lost(before, &state).map_err(|lost| ("nothing recorded is deleted or rewritten", lost))?;
             let (stood, stands) = (before.group.live.as_ref(), state.group.live.as_ref());
-            // The gateway may take its word back, so that nothing stands any more; but nothing takes its place.
-            if before.group.order.is_some() && stands.is_some() && stood != stands {
+            // The gateway may take its word back, so that nothing stands any more; but nothing takes the place of what stands.
+            if before.group.order.is_some() && stood.is_some() && stands.is_some() && stood != stands {
                 return Err((
                     "nothing takes the place of what an order was placed with",
                     format!("{stood:?}, {stands:?}"),
