@@ -6,6 +6,7 @@
 
 mod object;
 mod parser;
+mod plain;
 mod read;
 mod value;
 mod writer;

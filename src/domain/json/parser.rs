@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::plain::plain_length;
 use super::value::{Member, Position, Value};
 use crate::domain::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_MAX};
 use crate::domain::shown::shown_name;
@@ -49,7 +50,7 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Value<'_>, SyntaxError> {
 /// # Errors
 /// When the text is not acceptable JSON: bad syntax, a duplicate key, a lone surrogate, or deeper or wider than the limits.
 pub fn parse(text: &str) -> Result<Value<'_>, SyntaxError> {
-    let mut parser = Parser { text, at: 0, line: 1, mark: 0, mark_column: 1 };
+    let mut parser = Parser { text, is_ascii: text.is_ascii(), at: 0, line: 1, mark: 0, mark_column: 1 };
     parser.skip_space();
     let value = parser.value(0).map_err(|error| *error)?;
     parser.skip_space();
@@ -74,10 +75,18 @@ fn to_u32(number: usize) -> u32 {
 type Parsed<T> = Result<T, Box<SyntaxError>>;
 
 /// Room for the members of most objects, so that they are not moved while they are read.
-const USUAL_MEMBERS: usize = 12;
+const USUAL_MEMBERS: usize = 16;
+
+/// One bit of 64 for a key: only keys with the same bit can be the same.
+fn mark_of(key: &str) -> u64 {
+    let last = key.as_bytes().last().copied().unwrap_or_default();
+    1 << ((usize::from(last) ^ (key.len() << 2)) & 63)
+}
 
 struct Parser<'a> {
     text: &'a str,
+    /// Then a byte is a column.
+    is_ascii: bool,
     at: usize,
     line: u32,
     /// A place in this line whose column is known, so that columns are counted once and not from the line's start each
@@ -97,7 +106,8 @@ impl<'a> Parser<'a> {
 
     /// The place of a byte of this line, at or behind the mark.
     fn position_of(&self, at: usize) -> Position {
-        let since_mark = to_u32(self.slice(self.mark, at).chars().count());
+        let since_mark = self.slice(self.mark, at);
+        let since_mark = to_u32(if self.is_ascii { since_mark.len() } else { since_mark.chars().count() });
         Position { line: self.line, column: self.mark_column.saturating_add(since_mark) }
     }
 
@@ -165,6 +175,7 @@ impl<'a> Parser<'a> {
             return Ok(Value::Object(Vec::new()));
         }
         let mut members: Vec<Member<'a>> = Vec::with_capacity(USUAL_MEMBERS);
+        let mut marks = 0;
         loop {
             self.skip_space();
             let position = self.mark();
@@ -172,7 +183,8 @@ impl<'a> Parser<'a> {
                 return Err(self.error("expected a member name in double quotes"));
             }
             let key = self.string()?;
-            if members.iter().any(|member| member.key == key) {
+            let mark = mark_of(&key);
+            if marks & mark != 0 && members.iter().any(|member| member.key == key) {
                 let duplicate = Some(shown_name(&key).to_owned());
                 return Err(Box::new(SyntaxError { duplicate, ..SyntaxError::new("a member stands twice", position) }));
             }
@@ -186,6 +198,7 @@ impl<'a> Parser<'a> {
             self.skip_space();
             let value = self.value(depth + 1).map_err(|error| Box::new(error.under(&key)))?;
             members.push(Member { key, position, value });
+            marks |= mark;
             self.skip_space();
             if self.take(b'}') {
                 return Ok(Value::Object(members));
@@ -296,8 +309,7 @@ impl<'a> Parser<'a> {
     /// Moves on to the quote that ends the string, or to an escape.
     fn plain_bytes(&mut self) -> Parsed<()> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
-        self.at += plain.unwrap_or(rest.len());
+        self.at += plain_length(rest);
         match self.peek() {
             None => Err(self.error("a string does not end")),
             Some(0..0x20) => Err(self.error("a control character in a string must be escaped")),

@@ -1,5 +1,6 @@
 //! The trait of everything that is written to JSON and read back: the state, the host's context, outcomes.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::value::{Member, Value};
@@ -55,7 +56,11 @@ pub trait Json: Sized {
 
 /// The members of an object, to read a type from.
 #[derive(Debug)]
-pub struct Members<'v, 'a>(&'v [Member<'a>]);
+pub struct Members<'v, 'a> {
+    all: &'v [Member<'a>],
+    /// Behind the one that was found last: what this crate has written is read in the order it was written in.
+    next: Cell<usize>,
+}
 
 impl<'v, 'a> Members<'v, 'a> {
     /// The members of `value`.
@@ -63,7 +68,8 @@ impl<'v, 'a> Members<'v, 'a> {
     /// # Errors
     /// When `value` is not an object.
     pub fn of(value: &'v Value<'a>) -> Result<Self, ReadError> {
-        value.members().map(Members).ok_or_else(|| ReadError::expected("an object"))
+        let all = value.members().ok_or_else(|| ReadError::expected("an object"))?;
+        Ok(Self { all, next: Cell::new(0) })
     }
 
     /// The member under `key`.
@@ -71,10 +77,21 @@ impl<'v, 'a> Members<'v, 'a> {
     /// # Errors
     /// When it is missing though required, or not of its type.
     pub fn get<T: Json>(&self, key: &str) -> Result<T, ReadError> {
-        match self.0.iter().find(|member| member.key == key) {
+        match self.find(key) {
             Some(member) => T::read(&member.value).map_err(|error| error.under(key)),
             None => T::absent().ok_or_else(|| ReadError::expected("a value").under(key)),
         }
+    }
+
+    fn find(&self, key: &str) -> Option<&'v Member<'a>> {
+        let (before, after) = self.all.split_at_checked(self.next.get())?;
+        let has_key = |member: &&Member<'a>| member.key == key;
+        let at = match after.iter().position(|member| has_key(&member)) {
+            Some(at) => before.len() + at,
+            None => before.iter().position(|member| has_key(&member))?,
+        };
+        self.next.set(at + 1);
+        self.all.get(at)
     }
 }
 

@@ -1,5 +1,6 @@
 //! From values to compact JSON text.
 
+use super::plain::plain_length;
 use super::read::Json;
 
 /// How amounts are written.
@@ -90,10 +91,12 @@ impl Writer {
         self.separate();
         self.text.push('"');
         let mut rest = value;
-        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {
-            self.text.push_str(rest.get(..at).unwrap_or_default());
-            self.escape(rest.as_bytes().get(at).copied().unwrap_or_default());
-            rest = rest.get(at + 1..).unwrap_or_default();
+        loop {
+            let plain = plain_length(rest.as_bytes());
+            let Some(byte) = rest.as_bytes().get(plain) else { break };
+            self.text.push_str(rest.get(..plain).unwrap_or_default());
+            self.escape(*byte);
+            rest = rest.get(plain + 1..).unwrap_or_default();
         }
         self.text.push_str(rest);
         self.text.push('"');
