@@ -236,7 +236,7 @@ impl Work<'_> {
             // It was accepted before, and stands for the cart: what was to take its place was not made.
             Role::Take if self.is_live(&step) => {}
             // As if it had been known in time: the same facts end in the same state.
-            Role::Take if self.is_still_wanted() => {
+            Role::Take if self.is_still_wanted(&step) => {
                 self.operation.conclusion = None;
                 self.operation.take(OperationEvent::Resume)?;
                 return self.go_on(env);
@@ -260,9 +260,13 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Whether what this operation is about may still come to stand: no later request and no order has taken its place.
-    fn is_still_wanted(&self) -> bool {
-        let is_next = self.operation.intent.is_none() || self.group.live.is_none() || self.releases_all_of_live();
+    /// Whether what `taken` has made may still come to stand: no later request and no order has taken its place.
+    fn is_still_wanted(&self, taken: &Step) -> bool {
+        let is_next = match &taken.target_id {
+            // A capture is wanted while the hold that it takes from is: one that is let go of is given back as a charge.
+            Some(hold) => self.is_of_live(hold),
+            None => self.group.live.is_none() || self.releases_all_of_live(),
+        };
         // An operation of the engine's own only asks about a payment that was left.
         let was_left =
             self.operation.conclusion == Some(Conclusion::Replaced) || self.operation.kind == OperationKind::Release;
