@@ -12,6 +12,9 @@
     reason = "a test that is wrong should stop at the line that is wrong; and this one says how much it has visited"
 )]
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod answer;
 mod ask;
 mod bugs;
