@@ -16,6 +16,8 @@ pub mod engine;
 
 pub mod checkout;
 
+pub mod payments;
+
 pub mod wire;
 
 #[cfg(any(feature = "storefront", feature = "core"))]

@@ -5,9 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use checkout_payments::checkout::media_type::MediaType;
-use checkout_payments::checkout::refusal::Refusal;
 use checkout_payments::checkout::request::CheckoutPaymentRequest;
 use checkout_payments::domain::api_version::ApiVersion;
+use checkout_payments::domain::input::refusal::Refusal;
 use checkout_payments::wire::validate::validate;
 use serde_json::{Value, json};
 

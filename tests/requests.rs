@@ -4,9 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use checkout_payments::checkout::media_type::MediaType;
-use checkout_payments::checkout::refusal::Refusal;
 use checkout_payments::checkout::request::CheckoutPaymentRequest;
 use checkout_payments::domain::api_version::ApiVersion;
+use checkout_payments::domain::input::refusal::Refusal;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 

@@ -353,8 +353,6 @@ export interface PaymentAuthorization {
   readonly amount: Amount;
   /** Its currency. */
   readonly currencyIsoCode: Currency;
-  /** The payer, where known. */
-  readonly accountId?: string;
   /** The gateway's id of the payment. */
   readonly gatewayRefNumber?: string;
   /** The gateway's authorization code. */
@@ -365,6 +363,8 @@ export interface PaymentAuthorization {
   readonly expirationDate?: Timestamp;
   /** The operation that made it. */
   readonly operationId: string;
+  /** What the core keeps and does not reason about, by the field's name in the object's description. */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /** A reversal. */
@@ -385,6 +385,8 @@ export interface PaymentAuthAdjustment {
   readonly date: Timestamp;
   /** The operation that made it. */
   readonly operationId: string;
+  /** What the core keeps and does not reason about, by the field's name in the object's description. */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /** How the money was taken. */
@@ -406,8 +408,6 @@ export interface Payment {
   readonly amount: Amount;
   /** Its currency. */
   readonly currencyIsoCode: Currency;
-  /** The payer, where known. */
-  readonly accountId?: string;
   /** The authorization it was captured from. */
   readonly paymentAuthorizationId?: string;
   /** The gateway's id of the payment. */
@@ -416,6 +416,8 @@ export interface Payment {
   readonly date: Timestamp;
   /** The operation that made it. */
   readonly operationId: string;
+  /** What the core keeps and does not reason about, by the field's name in the object's description. */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /** A refund of (part of) a payment. */
@@ -436,6 +438,8 @@ export interface Refund {
   readonly date: Timestamp;
   /** The operation that made it. */
   readonly operationId: string;
+  /** What the core keeps and does not reason about, by the field's name in the object's description. */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /** A simple purchase order. */
@@ -458,6 +462,8 @@ export interface PlacedOrder {
 export type OperationKind =
   /** A checkout payment. */
   | "checkoutPayment"
+  /** The payments API, for the back office. */
+  | "payments"
   /** The engine itself, to settle a release owed or to wait for what was accepted. */
   | "release";
 

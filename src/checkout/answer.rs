@@ -1,8 +1,8 @@
 //! The two shapes of an answer: the resource's own, and the platform's list of errors
 //! (`reference/salesforce.md` §1.4 and §1.5; every code and type is explained in `docs/errors.md`).
 
-use super::refusal::{Problem, Refusal};
-use crate::domain::error_code::ErrorCode;
+use crate::domain::error_code::{ErrorCode, platform_errors};
+use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::json::{Amounts, Json, Writer, json_enum, json_object};
 use crate::domain::result_code::ResultCode;
 
@@ -117,19 +117,6 @@ impl Refusal {
     pub fn answer(&self) -> (u32, String) {
         (self.status(), self.text())
     }
-}
-
-/// The body of an answer in the platform's style: `[{"errorCode": …, "message": …}]`.
-#[must_use]
-pub fn platform_errors(code: ErrorCode, message: &str) -> String {
-    let mut writer = Writer::new(Amounts::Numbers);
-    writer.begin_array();
-    writer.begin_object();
-    writer.text_member("errorCode", code.as_str());
-    writer.text_member("message", message);
-    writer.end_object();
-    writer.end_array();
-    writer.finish()
 }
 
 fn invalid(problems: &[Problem]) -> CheckoutError {

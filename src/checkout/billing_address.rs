@@ -4,13 +4,13 @@
 //! how a form sends a field that was left empty. `shipToPhoneNumber` is ignored (`seeds/checkout-payments.txt`), whatever
 //! it holds, except a card number: that is refused wherever it stands. No member depends on the version.
 
-use super::refusal::{Problem, Refusal};
-use super::shape::{is_text_or_null, unknown, wrong_type};
-use super::text_rules::{CARD_NUMBER, TextRules};
 use crate::domain::address::Address;
 use crate::domain::card_number::contains_card_number;
 use crate::domain::characters::is_blank;
 use crate::domain::country::is_country_code;
+use crate::domain::input::refusal::{Problem, Refusal};
+use crate::domain::input::shape::{is_text_or_null, unknown, wrong_type};
+use crate::domain::input::text_rules::{CARD_NUMBER, TextRules};
 use crate::domain::json::Value;
 use crate::domain::limits;
 

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use super::checkout_facts::Checkout;
 use super::request::CheckoutPaymentRequest;
+use crate::domain::hash::hash;
 use crate::domain::json::{Amounts, Json, Writer};
 
 /// The part that is not of the body: the cart the payment is for.
@@ -56,15 +55,4 @@ fn json<T: Json>(value: &T) -> String {
     let mut writer = Writer::new(Amounts::Texts);
     value.write(&mut writer);
     writer.finish()
-}
-
-/// The first 128 bits of SHA-256, in hex: enough to tell requests of one checkout apart.
-fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest
-        .iter()
-        .take(16)
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|nibble| char::from_digit(u32::from(nibble), 16))
-        .collect()
 }

@@ -1,11 +1,12 @@
 //! Placing the order: only with a payment that is exactly the cart's (`reference` §1.10).
 
-use super::answer::{CheckoutError, ErrorType, platform_errors};
+use super::answer::{CheckoutError, ErrorType};
 use super::checkout_facts::{Checkout, CheckoutStatus};
 use super::existing::Existing;
 use super::reply;
 use crate::domain::amount::Amount;
 use crate::domain::error_code::ErrorCode;
+use crate::domain::error_code::platform_errors;
 use crate::domain::json::{Amounts, Writer, json_enum};
 use crate::domain::money::Money;
 use crate::domain::timestamp::Timestamp;

@@ -228,6 +228,11 @@ fn release_step(state: &State, releasable: Releasable, env: &mut Env) -> Step {
         .on(&releasable.record_id, releasable.gateway_reference.as_deref())
 }
 
+/// The payer, where known, as the records name it.
+fn payer(checkout: &Checkout) -> BTreeMap<String, String> {
+    checkout.account_id.iter().map(|id| ("AccountId".to_owned(), id.clone())).collect()
+}
+
 /// `first` lets go of what was given up unfinished and is nobody's, whatever the policy; `releases` of the cart's payment.
 fn plan(
     request: CheckoutPaymentRequest,
@@ -248,7 +253,9 @@ fn plan(
         Some(operation) => {
             let money =
                 Money::new(setting.checkout.amount, setting.checkout.currency).map_err(|_| EngineError::Amount)?;
-            let take = Step::planned(Role::Take, operation, money, &mut env.ids).with_token(request.payment_token);
+            let take = Step::planned(Role::Take, operation, money, &mut env.ids)
+                .with_token(request.payment_token)
+                .with_details(payer(&setting.checkout));
             match setting.release_order {
                 ReleaseOrder::ReleaseFirst => {
                     steps.extend(releases);

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::refusal::Problem;
 use super::request_type::RequestType;
-use super::shape::path_of;
-use super::text_rules::TextRules;
+use crate::domain::input::refusal::Problem;
+use crate::domain::input::shape::path_of;
+use crate::domain::input::text_rules::TextRules;
 use crate::domain::json::{Member, Value, parse};
 use crate::domain::limits::{PAYMENTS_DATA_CHARS_MAX, PAYMENTS_DATA_PAIRS_MAX};
 

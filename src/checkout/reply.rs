@@ -1,9 +1,10 @@
 //! From what an operation came to, to the answer of the resource (`docs/errors.md` explains each).
 
-use super::answer::{CheckoutError, CheckoutPayment, ErrorType, platform_errors};
+use super::answer::{CheckoutError, CheckoutPayment, ErrorType};
 use super::reentrancy::Objection;
-use super::refusal::{Problem, Refusal};
 use crate::domain::error_code::ErrorCode;
+use crate::domain::error_code::platform_errors;
+use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::json::{Amounts, Json, Writer};
 use crate::domain::result_code::ResultCode;
 use crate::engine::{Answer, Conclusion, Operation};

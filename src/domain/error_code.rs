@@ -1,6 +1,6 @@
 //! The closed, append-only list of error codes of the platform style `[{errorCode, message}]`.
 
-use super::json::json_enum;
+use super::json::{Amounts, Writer, json_enum};
 
 json_enum! {
     /// A code for programs; the message beside it is for people. `docs/errors.md` lists them.
@@ -20,4 +20,17 @@ json_enum! {
         /// The host handed the core something that is not of the contract, or the store is damaged: a bug.
         InternalError = "INTERNAL_ERROR",
     }
+}
+
+/// The body of an answer in the platform's style: `[{"errorCode": …, "message": …}]`.
+#[must_use]
+pub fn platform_errors(code: ErrorCode, message: &str) -> String {
+    let mut writer = Writer::new(Amounts::Numbers);
+    writer.begin_array();
+    writer.begin_object();
+    writer.text_member("errorCode", code.as_str());
+    writer.text_member("message", message);
+    writer.end_object();
+    writer.end_array();
+    writer.finish()
 }

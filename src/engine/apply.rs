@@ -139,12 +139,12 @@ fn record(
             status,
             amount: step.amount,
             currency: step.currency,
-            account_id: None,
             gateway_reference,
             gateway_authorization_code: outcome.gateway_authorization_code.clone(),
             date: env.now,
             expiration_date: outcome.expires_at,
             operation_id,
+            details: step.details.clone(),
         }),
         GatewayOperation::Capture | GatewayOperation::Sale => {
             let kind = if step.operation == GatewayOperation::Sale { PaymentKind::Sale } else { PaymentKind::Capture };
@@ -171,6 +171,7 @@ fn record(
                     gateway_reference,
                     date: env.now,
                     operation_id,
+                    details: step.details.clone(),
                 });
             }
         }
@@ -183,6 +184,7 @@ fn record(
             gateway_reference,
             date: env.now,
             operation_id,
+            details: step.details.clone(),
         }),
         GatewayOperation::Tokenize | GatewayOperation::Inquire => {}
     }
@@ -206,10 +208,10 @@ fn payment(
         kind,
         amount: step.amount,
         currency: step.currency,
-        account_id: None,
         payment_authorization_id,
         gateway_reference,
         date: env.now,
         operation_id,
+        details: step.details.clone(),
     }
 }

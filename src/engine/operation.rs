@@ -16,6 +16,8 @@ json_enum! {
     pub enum OperationKind {
         /// A checkout payment.
         CheckoutPayment = "checkoutPayment",
+        /// The payments API, for the back office.
+        Payments = "payments",
         /// The engine itself, to settle a release owed or to wait for what was accepted.
         Release = "release",
     }

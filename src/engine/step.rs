@@ -1,5 +1,7 @@
 //! A step of an operation: one call to the gateway, from its plan to its outcome.
 
+use std::collections::BTreeMap;
+
 use super::evidence::{DidNotHappen, Happened};
 use super::heard::Log;
 use super::status::{STEP, StepEvent, StepStatus};
@@ -60,6 +62,8 @@ json_object! {
         pub record_id: Option<String> = "recordId",
         /// The record it acts on.
         pub target_id: Option<String> = "targetId",
+        /// What the record it makes is to keep and the core does not reason about.
+        pub details: BTreeMap<String, String> = "details",
         /// The gateway's id of the payment acted on, or of the one under review.
         pub gateway_reference: Option<String> = "gatewayReference",
         /// The shopper's token; forgotten once no call can need it any more.
@@ -96,6 +100,7 @@ impl Step {
             reference: ids.next(record_kind(operation)),
             record_id: None,
             target_id: None,
+            details: BTreeMap::new(),
             gateway_reference: None,
             token: None,
             attempt: 1,
@@ -121,6 +126,13 @@ impl Step {
     #[must_use]
     pub fn with_token(mut self, token: Redacted) -> Self {
         self.token = Some(token);
+        self
+    }
+
+    /// The same step, whose record keeps these details.
+    #[must_use]
+    pub fn with_details(mut self, details: BTreeMap<String, String>) -> Self {
+        self.details = details;
         self
     }
 

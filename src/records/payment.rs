@@ -1,5 +1,7 @@
 //! Payment: money taken (`seeds/payment-object.txt`).
 
+use std::collections::BTreeMap;
+
 use super::status::TransactionStatus;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
@@ -29,8 +31,6 @@ json_object! {
         pub amount: Amount = "amount",
         /// Its currency.
         pub currency: Currency = "currencyIsoCode",
-        /// The payer, where known.
-        pub account_id: Option<String> = "accountId",
         /// The authorization it was captured from.
         pub payment_authorization_id: Option<String> = "paymentAuthorizationId",
         /// The gateway's id of the payment.
@@ -39,5 +39,7 @@ json_object! {
         pub date: Timestamp = "date",
         /// The operation that made it.
         pub operation_id: String = "operationId",
+        /// What the core keeps and does not reason about, by the field's name in the object's description.
+        pub details: BTreeMap<String, String> = "details",
     }
 }

@@ -1,5 +1,7 @@
 //! PaymentAuthorization: money held on a shopper's account (`reference` §4.1).
 
+use std::collections::BTreeMap;
+
 use super::status::TransactionStatus;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
@@ -17,8 +19,6 @@ json_object! {
         pub amount: Amount = "amount",
         /// Its currency.
         pub currency: Currency = "currencyIsoCode",
-        /// The payer, where known.
-        pub account_id: Option<String> = "accountId",
         /// The gateway's id of the payment.
         pub gateway_reference: Option<String> = "gatewayRefNumber",
         /// The gateway's authorization code.
@@ -29,5 +29,7 @@ json_object! {
         pub expiration_date: Option<Timestamp> = "expirationDate",
         /// The operation that made it.
         pub operation_id: String = "operationId",
+        /// What the core keeps and does not reason about, by the field's name in the object's description.
+        pub details: BTreeMap<String, String> = "details",
     }
 }

@@ -1,4 +1,6 @@
-//! PaymentGroup: the aggregate that owns every payment record of one checkout (`reference` §4.1).
+//! PaymentGroup: the aggregate that owns every payment record of one piece of business (`reference` §4.1).
+
+use std::collections::BTreeMap;
 
 use super::{
     LivePayment, Payment, PaymentAuthAdjustment, PaymentAuthorization, PurchaseOrder, Refund, TransactionStatus,
@@ -19,13 +21,13 @@ json_object! {
 }
 
 json_object! {
-    /// All payment records of one checkout. Nothing in it is ever deleted.
+    /// All payment records of one checkout, or of one piece of business of the back office. Nothing in it is ever deleted.
     pub struct PaymentGroup {
         /// Our id.
         pub id: String = "id",
-        /// The web store.
+        /// The web store; empty when the group was not made by a checkout.
         pub webstore_id: String = "webstoreId",
-        /// The checkout.
+        /// The checkout; empty likewise.
         pub checkout_id: String = "checkoutId",
         /// When it was made.
         pub date: Timestamp = "date",
@@ -45,6 +47,8 @@ json_object! {
         pub live: Option<LivePayment> = "livePayment",
         /// The order, once placed.
         pub order: Option<PlacedOrder> = "order",
+        /// What the core keeps and does not reason about, by the field's name in the object's description.
+        pub details: BTreeMap<String, String> = "details",
     }
 }
 
@@ -70,7 +74,20 @@ impl PaymentGroup {
             purchase_order: None,
             live: None,
             order: None,
+            details: BTreeMap::new(),
         }
+    }
+
+    /// The same without what only the back office may read.
+    #[must_use]
+    pub fn without_details(&self) -> Self {
+        let mut group = self.clone();
+        group.details.clear();
+        group.authorizations.iter_mut().for_each(|record| record.details.clear());
+        group.adjustments.iter_mut().for_each(|record| record.details.clear());
+        group.payments.iter_mut().for_each(|record| record.details.clear());
+        group.refunds.iter_mut().for_each(|record| record.details.clear());
+        group
     }
 
     /// The authorization with this id.

@@ -1,5 +1,7 @@
 //! Refund: money given back (`reference` §4.1).
 
+use std::collections::BTreeMap;
+
 use super::status::TransactionStatus;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
@@ -25,5 +27,7 @@ json_object! {
         pub date: Timestamp = "date",
         /// The operation that made it.
         pub operation_id: String = "operationId",
+        /// What the core keeps and does not reason about, by the field's name in the object's description.
+        pub details: BTreeMap<String, String> = "details",
     }
 }

@@ -3,16 +3,16 @@
 use super::context::{Context, read, read_state};
 use super::step::{Broken, Committed, Step, broken};
 use super::view;
-use crate::checkout::answer::platform_errors;
 use crate::checkout::checkout_facts::{Checkout, CheckoutStatus};
 use crate::checkout::media_type::MediaType;
 use crate::checkout::payment::{self, Begun, Setting};
 use crate::checkout::reentrancy::ReleaseOrder;
-use crate::checkout::refusal::Refusal;
 use crate::checkout::request::CheckoutPaymentRequest;
 use crate::checkout::{explain, order, reply, xml};
 use crate::domain::api_version::ApiVersion;
 use crate::domain::error_code::ErrorCode;
+use crate::domain::error_code::platform_errors;
+use crate::domain::input::refusal::Refusal;
 use crate::domain::json::ReadError;
 use crate::domain::limits::IDEMPOTENCY_KEY_CHARS_MAX;
 use crate::engine::{self, Answer, EngineError, Fact, Recovery, State};

@@ -1,8 +1,8 @@
 //! A step as text: three lines, header, state, answer (`docs/core.md`, A step).
 
-use crate::checkout::answer::platform_errors;
 use crate::checkout::reply;
 use crate::domain::error_code::ErrorCode;
+use crate::domain::error_code::platform_errors;
 use crate::domain::json::{Amounts, Json, ReadError, Writer};
 use crate::engine::{Answer, EngineError, OperationKind, Progress, State};
 use crate::gateway::Call;
@@ -128,6 +128,6 @@ fn store_answer(state: &mut State, operation_id: &str) -> Option<Answer> {
             operation.answer = Some(answer.clone());
             Some(answer)
         }
-        OperationKind::Release => None,
+        OperationKind::Payments | OperationKind::Release => None,
     }
 }

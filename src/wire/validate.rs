@@ -1,11 +1,11 @@
 //! The verdict on a request before it is sent, field by field: the very rules of the server, in the page
 //! (`docs/core.md`, "validate and preview").
 
-use crate::checkout::answer::platform_errors;
-use crate::checkout::refusal::{Problem, Refusal};
 use crate::checkout::request::CheckoutPaymentRequest;
 use crate::domain::api_version::ApiVersion;
 use crate::domain::error_code::ErrorCode;
+use crate::domain::error_code::platform_errors;
+use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::json::{Amounts, Value, Writer, parse};
 
 /// Judges `request`, the very text that would be posted as JSON. `options` is JSON: `{apiVersion?, checkout?}`, or empty.

@@ -30,7 +30,7 @@ pub fn payments(
     writer.member("currencyIsoCode", &checkout.currency);
     writer.text_member("releaseOrder", release_order.as_str());
     match group {
-        Some(group) => records(&mut writer, group)?,
+        Some(group) => records(&mut writer, &group.without_details())?,
         None => ["paymentAuthorizations", "paymentAuthAdjustments", "payments", "refunds"]
             .iter()
             .for_each(|key| empty(&mut writer, key)),

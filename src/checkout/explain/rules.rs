@@ -24,6 +24,7 @@ pub fn decision(operation: &Operation) -> String {
 pub fn rule(operation: &Operation, earlier: &[Operation]) -> &'static str {
     match (operation.kind, &operation.intent) {
         (OperationKind::Release, _) => rule_of_release(operation),
+        (OperationKind::Payments, _) => "The back office asked for it: the gateway does it, or it does not happen.",
         (OperationKind::CheckoutPayment, Some(intent)) if intent.purchase_order_number.is_some() => {
             let ordered_before = |operation: &Operation| {
                 let number = operation.intent.as_ref().and_then(|intent| intent.purchase_order_number.as_ref());

@@ -10,8 +10,8 @@ use std::cell::Cell;
 
 use roxmltree::{Document, Error, Node};
 
-use crate::checkout::refusal::Refusal;
-use crate::checkout::shape::path_of;
+use crate::domain::input::refusal::Refusal;
+use crate::domain::input::shape::path_of;
 use crate::domain::json::{Member, Position, Value};
 use crate::domain::limits::JSON_MEMBERS_MAX;
 

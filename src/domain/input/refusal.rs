@@ -23,7 +23,7 @@ pub enum Refusal {
     },
     /// The request is understood, and some of its values are not acceptable: 422. All of them are named.
     Invalid {
-        /// Every problem, in the order of the members: see [`super::request`].
+        /// Every problem, in the order of the members: see the request that it is of.
         problems: Vec<Problem>,
     },
 }

@@ -6,7 +6,7 @@ use crate::domain::characters::{is_blank, is_control};
 
 /// What a text may be.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct TextRules {
+pub struct TextRules {
     /// Characters (not bytes) at most.
     pub chars_max: usize,
     /// A person must see something in it.
@@ -19,17 +19,17 @@ pub(super) struct TextRules {
 
 impl TextRules {
     /// One line of at most `chars_max` characters, which may be empty.
-    pub(super) const fn optional(chars_max: usize) -> Self {
+    pub const fn optional(chars_max: usize) -> Self {
         Self { chars_max, required: false, lines: false, card_number_allowed: false }
     }
 
     /// One line of at most `chars_max` characters, not blank.
-    pub(super) const fn required(chars_max: usize) -> Self {
+    pub const fn required(chars_max: usize) -> Self {
         Self { required: true, ..Self::optional(chars_max) }
     }
 
     /// The first rule that `text` breaks, as a detail for people. An absent text is blank.
-    pub(super) fn broken_by(self, text: &str) -> Option<String> {
+    pub fn broken_by(self, text: &str) -> Option<String> {
         if self.required && is_blank(text) {
             return Some("A value is required.".to_owned());
         }
@@ -46,10 +46,10 @@ impl TextRules {
     }
 
     /// As [`TextRules::broken_by`], as a problem of the member `name`.
-    pub(super) fn problem(self, name: &str, text: &str) -> Option<Problem> {
+    pub fn problem(self, name: &str, text: &str) -> Option<Problem> {
         self.broken_by(text).map(|detail| Problem { name: name.to_owned(), detail })
     }
 }
 
 /// What is said of a card number. The number itself is never repeated.
-pub(super) const CARD_NUMBER: &str = "This looks like a card number. Card numbers are never accepted here.";
+pub const CARD_NUMBER: &str = "This looks like a card number. Card numbers are never accepted here.";
