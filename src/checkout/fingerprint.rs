@@ -9,7 +9,7 @@ use crate::domain::hash::hash;
 use crate::domain::json::{Amounts, Json, Writer};
 
 /// The part that is not of the body: the cart the payment is for.
-const CART: &str = "cart";
+pub const CART: &str = "cart";
 
 /// The parts that say which payment is meant, whatever else the request carries.
 const PAYMENT: [&str; 3] = ["requestType", "paymentToken", CART];
@@ -28,21 +28,6 @@ pub fn of(request: &CheckoutPaymentRequest, checkout: &Checkout) -> BTreeMap<Str
     .into_iter()
     .map(|(part, hash)| (part.to_owned(), hash))
     .collect()
-}
-
-/// The parts of the body in which two requests differ.
-#[must_use]
-pub fn differing_parts<'f>(one: &'f BTreeMap<String, String>, other: &BTreeMap<String, String>) -> Vec<&'f str> {
-    one.iter()
-        .filter(|(part, hash)| part.as_str() != CART && other.get(*part) != Some(hash))
-        .map(|(part, _)| part.as_str())
-        .collect()
-}
-
-/// Whether two requests are the same in all parts, the cart included.
-#[must_use]
-pub fn is_same_request(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> bool {
-    one == other
 }
 
 /// Whether two requests mean the same payment: type, token and cart.

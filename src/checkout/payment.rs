@@ -11,9 +11,8 @@ use super::{fingerprint, reply};
 use crate::domain::api_version::ApiVersion;
 use crate::domain::id::IdKind;
 use crate::domain::money::Money;
-use crate::domain::timestamp::Timestamp;
 use crate::engine::{
-    self, Answer, Conclusion, EngineError, Env, Intent, Operation, OperationKind, OperationStatus, Plan, Progress,
+    self, Answer, Asker, Begun, EngineError, Env, Intent, KeyUse, Operation, OperationKind, OperationStatus, Plan,
     Role, State, Step,
 };
 use crate::gateway::GatewayOperation;
@@ -32,19 +31,6 @@ pub struct Setting {
     pub idempotency_key: Option<String>,
     /// The operation that was under way has been asked about during this request already.
     pub resolved: bool,
-}
-
-/// What a request leads to.
-#[derive(Debug)]
-pub enum Begun {
-    /// An answer; the state did not change.
-    Answered(Answer),
-    /// An answer that waited for this client; the state notes that it was given.
-    Delivered(Answer),
-    /// An operation goes on: this request's own.
-    Own(String, Progress),
-    /// An operation goes on: an earlier one that must be settled first. Then the request begins again.
-    Earlier(String, Progress),
 }
 
 /// Decides about a request. `state` is `None` while the cart has no payment group; a group is made when it is needed.
@@ -93,45 +79,34 @@ fn meet_earlier(
     env: &mut Env,
 ) -> Result<Option<Begun>, EngineError> {
     state.operations.iter_mut().for_each(|operation| operation.forget_old_keys(env.now));
-    if let Some(begun) = repeated_key(state, parts, setting, env.now) {
+    let asker = Asker { key: setting.idempotency_key.as_deref(), parts, now: env.now };
+    if let Some(begun) = repeated_key(state, &asker) {
         return Ok(Some(begun));
     }
     if state.group.order.is_some() || setting.checkout.status == CheckoutStatus::Closed {
         // Perhaps placed after the host looked: whatever stands for the order must not be let go of.
         return Ok(Some(Begun::Answered(reply::closed())));
     }
-    match meet_active(state, request, parts, setting, env)? {
+    match meet_active(state, request, &asker, setting, env)? {
         Some(begun) => Ok(Some(begun)),
-        None => Ok(undelivered(state, parts, setting, env.now)),
+        None => Ok(undelivered(state, &asker)),
     }
 }
 
-/// The same key again: the stored answer, or a refusal that names the difference. A payment that was provably not sent is
-/// taken anew, for a repeat is what the client was told to do; one that runs or is unknown is resumed.
-fn repeated_key(
-    state: &mut State,
-    parts: &BTreeMap<String, String>,
-    setting: &Setting,
-    now: Timestamp,
-) -> Option<Begun> {
-    let key = setting.idempotency_key.as_ref()?;
-    let operation = state.operations.iter_mut().rev().find(|operation| operation.fingerprint_of_key(key).is_some())?;
-    let differing = fingerprint::differing_parts(parts, operation.fingerprint_of_key(key)?);
-    if !differing.is_empty() {
-        return Some(Begun::Answered(reply::other_request(&differing)));
+/// The same key again: the stored answer, or a refusal that names the difference.
+fn repeated_key(state: &mut State, asker: &Asker<'_>) -> Option<Begun> {
+    match state.use_of_key(asker, fingerprint::CART) {
+        KeyUse::None | KeyUse::Open => None,
+        KeyUse::Other(parts) => Some(Begun::Answered(reply::other_request(&parts))),
+        KeyUse::Answered(id) => state.operation_mut(&id).map(|operation| deliver(operation, asker)),
     }
-    let waits = operation.status == OperationStatus::Waiting;
-    if (operation.is_active() && !waits) || operation.conclusion == Some(Conclusion::SystemError) {
-        return None;
-    }
-    Some(deliver(operation, parts, setting, now))
 }
 
 /// An operation is under way. Either this request resumes it, or it is settled first, or this one has to wait.
 fn meet_active(
     state: &mut State,
     request: &CheckoutPaymentRequest,
-    parts: &BTreeMap<String, String>,
+    asker: &Asker<'_>,
     setting: &Setting,
     env: &mut Env,
 ) -> Result<Option<Begun>, EngineError> {
@@ -146,15 +121,15 @@ fn meet_active(
         return earlier(state, id, env).map(Some);
     }
     if operation.waits_for_review() {
-        if !fingerprint::is_same_payment(parts, &operation.fingerprint) {
+        if !fingerprint::is_same_payment(asker.parts, &operation.fingerprint) {
             return Ok(None);
         }
         if operation.undelivered {
             // A challenge that nobody has seen is shown, not gone on with.
-            return Ok(state.operation_mut(&id).map(|operation| deliver(operation, parts, setting, env.now)));
+            return Ok(state.operation_mut(&id).map(|operation| deliver(operation, asker)));
         }
         if let Some(operation) = state.operation_mut(&id) {
-            if !keep_key(operation, parts, setting, env.now) {
+            if !operation.keep_key_of(asker) {
                 return Ok(Some(Begun::Answered(reply::conflict())));
             }
             if let Some(intent) = &mut operation.intent {
@@ -168,10 +143,9 @@ fn meet_active(
         return earlier(state, id, env).map(Some);
     }
     let is_its_key = |key: &String| operation.fingerprint_of_key(key).is_some();
-    let same = fingerprint::is_same_request(parts, &operation.fingerprint)
-        || setting.idempotency_key.as_ref().is_some_and(is_its_key);
+    let same = *asker.parts == operation.fingerprint || setting.idempotency_key.as_ref().is_some_and(is_its_key);
     let mut operation = state.operation_mut(&id).filter(|_| same);
-    Ok(operation.as_mut().map(|operation| deliver(operation, parts, setting, env.now)))
+    Ok(operation.as_mut().map(|operation| deliver(operation, asker)))
 }
 
 fn earlier(state: &mut State, id: String, env: &mut Env) -> Result<Begun, EngineError> {
@@ -180,38 +154,15 @@ fn earlier(state: &mut State, id: String, env: &mut Env) -> Result<Begun, Engine
 }
 
 /// The payment was settled while nobody was there to hear it, and this is the same request once more: this is its answer.
-fn undelivered(
-    state: &mut State,
-    parts: &BTreeMap<String, String>,
-    setting: &Setting,
-    now: Timestamp,
-) -> Option<Begun> {
+fn undelivered(state: &mut State, asker: &Asker<'_>) -> Option<Begun> {
     let newest =
         state.operations.iter_mut().rev().find(|operation| operation.kind == OperationKind::CheckoutPayment)?;
-    let repeats = newest.undelivered
-        && !newest.is_active()
-        && newest.conclusion != Some(Conclusion::SystemError)
-        && fingerprint::is_same_request(parts, &newest.fingerprint);
-    repeats.then(|| deliver(newest, parts, setting, now))
+    newest.was_unheard_by(asker).then(|| deliver(newest, asker))
 }
 
 /// Gives the operation's answer to this request, and from now on to every repeat under its key.
-fn deliver(operation: &mut Operation, parts: &BTreeMap<String, String>, setting: &Setting, now: Timestamp) -> Begun {
-    let known = operation.keys.len();
-    if !keep_key(operation, parts, setting, now) {
-        return Begun::Answered(reply::conflict());
-    }
-    let answer = operation.answer.clone().unwrap_or_else(|| reply::answer(operation));
-    if operation.undelivered || operation.keys.len() > known {
-        operation.undelivered = false;
-        return Begun::Delivered(answer);
-    }
-    Begun::Answered(answer)
-}
-
-/// `false`: too many keys ask for this operation already. The client has one of them, or waits.
-fn keep_key(operation: &mut Operation, parts: &BTreeMap<String, String>, setting: &Setting, now: Timestamp) -> bool {
-    setting.idempotency_key.as_ref().is_none_or(|key| operation.keep_key(key, parts, now))
+fn deliver(operation: &mut Operation, asker: &Asker<'_>) -> Begun {
+    operation.deliver(asker, reply::answer).unwrap_or_else(|| Begun::Answered(reply::conflict()))
 }
 
 fn new_state(checkout: &Checkout, env: &mut Env) -> State {
@@ -284,5 +235,6 @@ fn plan(
         }),
         idempotency_key: setting.idempotency_key.clone(),
         fingerprint: parts,
+        extras: None,
     })
 }

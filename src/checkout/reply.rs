@@ -108,7 +108,7 @@ pub fn nothing_to_pay() -> Answer {
 
 /// The idempotency key was used for another request; the parts that differ are named.
 #[must_use]
-pub fn other_request(parts: &[&str]) -> Answer {
+pub fn other_request(parts: &[String]) -> Answer {
     let problems = parts
         .iter()
         .map(|part| {

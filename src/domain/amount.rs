@@ -84,6 +84,15 @@ impl Amount {
             .ok_or(AmountError::OutOfRange)
     }
 
+    /// So many times the amount.
+    ///
+    /// # Errors
+    /// [`AmountError::OutOfRange`] when it has more than 18 digits.
+    pub fn times(self, count: u32) -> Result<Self, AmountError> {
+        let product = self.0.checked_mul(Decimal::from(count)).map(Self);
+        product.filter(|product| product.in_range()).ok_or(AmountError::OutOfRange)
+    }
+
     /// The exact sum of many.
     ///
     /// # Errors

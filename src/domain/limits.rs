@@ -20,6 +20,18 @@ pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
 pub const IDEMPOTENCY_KEYS_MAX: usize = 32;
 /// How long an idempotency key is kept after its operation's last call, in milliseconds: 24 hours, and one for clocks.
 pub const IDEMPOTENCY_KEY_KEPT_MS: i64 = 25 * 3_600_000;
+/// Pairs in `additionalData` (`reference` §3.1).
+pub const ADDITIONAL_DATA_PAIRS_MAX: usize = 5;
+/// Characters of a comment, and of the caller's context (`seeds/payment-object.txt`, Comments).
+pub const COMMENTS_CHARS_MAX: usize = 1000;
+/// Characters of a name, an e-mail address, an id of another system (`Payment.Email` and its like).
+pub const SHORT_TEXT_CHARS_MAX: usize = 255;
+/// Characters of a telephone number, a hardware or a network address.
+pub const ADDRESS_CODE_CHARS_MAX: usize = 45;
+/// Lines of level 3 data: more than any gateway of today takes.
+pub const LINE_ITEMS_MAX: usize = 200;
+/// Members of `additionalAttributes`.
+pub const ADDITIONAL_ATTRIBUTES_MAX: usize = 20;
 /// Digits of an amount: they fit 64 bits with room for sums.
 pub const AMOUNT_DIGITS_MAX: usize = 18;
 /// Characters of the contact name of an address: as long as its street, for long names in any script.

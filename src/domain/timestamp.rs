@@ -81,6 +81,49 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// Reads a time as clients write it: a date (its first moment, in UTC), or a date and time with an offset (`Z`, `+01:00`,
+    /// `+0000`), its seconds with up to nine decimals. `None` for anything else.
+    #[must_use]
+    pub fn read_input(text: &str) -> Option<Self> {
+        let (date, rest) = text.split_at_checked(10)?;
+        let Some(rest) = rest.strip_prefix('T') else {
+            return if rest.is_empty() { Self::parse(&[date, "T00:00:00.000Z"].concat()) } else { None };
+        };
+        let (time, rest) = rest.split_at_checked(8)?;
+        let (fraction, offset) = match rest.strip_prefix('.') {
+            Some(rest) => rest.split_at_checked(rest.bytes().take_while(u8::is_ascii_digit).count())?,
+            None => ("0", rest),
+        };
+        if fraction.is_empty() || fraction.len() > 9 {
+            return None;
+        }
+        let milliseconds: String = fraction.chars().chain("00".chars()).take(3).collect();
+        let local = Self::parse(&[date, "T", time, ".", &milliseconds, "Z"].concat())?;
+        Self::from_milliseconds(local.0.checked_sub(offset_ms(offset)?)?)
+    }
+}
+
+fn offset_ms(offset: &str) -> Option<i64> {
+    if offset == "Z" {
+        return Some(0);
+    }
+    let (sign, digits) = match offset.split_at_checked(1)? {
+        ("+", digits) => (1, digits),
+        ("-", digits) => (-1, digits),
+        _ => return None,
+    };
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None => digits.split_at_checked(2)?,
+    };
+    let number = |digits: &str, most: i64| {
+        let is_number = digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        digits.parse().ok().filter(|number: &i64| is_number && *number <= most)
+    };
+    Some(sign * (number(hours, 23)? * 60 + number(minutes, 59)?) * 60_000)
+}
+
 impl Json for Timestamp {
     fn write(&self, writer: &mut Writer) {
         writer.text(&self.text());

@@ -27,8 +27,8 @@ pub fn broken(state: &State) -> Result<Option<&'static str>, EngineError> {
     if count(|operation| operation.status == OperationStatus::Running) > 1 {
         return Ok(Some("at most one operation is driven"));
     }
-    if count(|operation| operation.is_active() && operation.kind != OperationKind::Release) > 1 {
-        return Ok(Some("at most one payment is under way"));
+    if count(|operation| operation.is_active() && operation.kind == OperationKind::CheckoutPayment) > 1 {
+        return Ok(Some("at most one checkout payment is under way"));
     }
     Ok(None)
 }

@@ -9,6 +9,7 @@ use super::step::{Role, Step};
 use crate::domain::address::Address;
 use crate::domain::json::{json_enum, json_object};
 use crate::domain::timestamp::Timestamp;
+use crate::gateway::CallExtras;
 use crate::records::state_table::IllegalMove;
 
 json_enum! {
@@ -74,6 +75,8 @@ json_object! {
         pub fingerprint: BTreeMap<String, String> = "fingerprint",
         /// What the group is to look like afterwards.
         pub intent: Option<Intent> = "intent",
+        /// What its request has for the gateway.
+        pub extras: Option<CallExtras> = "extras",
         /// What to do, in order.
         pub steps: Vec<Step> = "steps",
         /// What it came to.
@@ -100,6 +103,8 @@ pub struct Plan {
     pub idempotency_key: Option<String>,
     /// A hash of each part of the request.
     pub fingerprint: BTreeMap<String, String>,
+    /// What the request has for the gateway.
+    pub extras: Option<CallExtras>,
 }
 
 impl Plan {
@@ -112,6 +117,7 @@ impl Plan {
             intent: None,
             idempotency_key: None,
             fingerprint: BTreeMap::new(),
+            extras: None,
         }
     }
 }
@@ -132,6 +138,7 @@ impl Operation {
             keys: plan.idempotency_key.into_iter().map(|key| KeptKey { key, date, fingerprint: None }).collect(),
             fingerprint: plan.fingerprint,
             intent: plan.intent,
+            extras: plan.extras,
             steps: plan.steps,
             conclusion: None,
             answer: None,

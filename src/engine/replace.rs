@@ -4,6 +4,7 @@ use super::apply;
 use super::conclusion::Conclusion;
 use super::env::Env;
 use super::error::EngineError;
+use super::operation::OperationKind;
 use super::owed::ReleaseOwed;
 use super::state::State;
 use super::status::{OperationEvent, StepStatus};
@@ -13,7 +14,8 @@ use crate::domain::money::Money;
 use crate::gateway::GatewayOperation;
 
 /// Ends the active operation so that a new one can begin. Gives the releases that the new one must do first, or `None` when
-/// the active one can't be left: an unknown charge or refund stops whatever comes after it.
+/// the active one can't be left: an unknown charge or refund stops whatever comes after it, and so does what the back office
+/// asked for.
 ///
 /// # Errors
 /// When the state is damaged.
@@ -24,7 +26,8 @@ pub fn replace_active(state: &mut State, env: &mut Env) -> Result<Option<Vec<Ste
     let mut work = Work::on(state, &id)?;
     let mut releases = Vec::new();
     if let Some(at) = work.operation.open_step_to_resolve() {
-        if work.step(at)?.status() == StepStatus::Unknown && work.step(at)?.may_have_charged() {
+        let of_back_office = work.operation.kind == OperationKind::Payments;
+        if work.step(at)?.status() == StepStatus::Unknown && (of_back_office || work.step(at)?.may_have_charged()) {
             return Ok(None);
         }
         releases = let_go(&mut work, at, env)?;

@@ -13,7 +13,7 @@ use super::status::{OperationEvent, StepStatus};
 use super::step::{Role, Stage, Step};
 use super::work::{Delivery, Progress, Work};
 use crate::domain::result_code::ResultCode;
-use crate::gateway::Outcome;
+use crate::gateway::{GatewayOperation, Outcome};
 
 impl Work<'_> {
     /// Takes the outcome of the step at `at` and does what follows from it.
@@ -81,13 +81,12 @@ impl Work<'_> {
         apply::happened(self, at, outcome, true, env)?;
         match self.step(at)?.role {
             Role::Release | Role::Undo if self.operation.is_accepted() => self.wait(env),
+            // What the back office asked for is told as accepted; whether it comes about is asked by an operation of the engine's.
+            Role::Take if self.operation.kind == OperationKind::Payments => self.went_on(at, proof, env),
             Role::Release | Role::Undo => {
                 // The gateway took the release on; its record is Pending, and becomes owed again if it fails.
                 self.correct_release_failure(at)?;
-                self.step_mut(at)?.succeed(proof)?;
-                self.resume()?;
-                apply::refresh_live(self.group)?;
-                self.go_on(env)
+                self.went_on(at, proof, env)
             }
             Role::Take | Role::Probe => {
                 self.step_mut(at)?.wait()?;
@@ -100,6 +99,13 @@ impl Work<'_> {
         }
     }
 
+    fn went_on(&mut self, at: usize, proof: Happened, env: &mut Env) -> Result<Progress, EngineError> {
+        self.step_mut(at)?.succeed(proof)?;
+        self.resume()?;
+        apply::refresh_live(self.group)?;
+        self.go_on(env)
+    }
+
     fn review(
         &mut self,
         at: usize,
@@ -108,6 +114,8 @@ impl Work<'_> {
         env: &mut Env,
     ) -> Result<Progress, EngineError> {
         match self.step(at)?.role {
+            // Someone at the gateway has to look at a capture, a reversal or a refund first; it has not happened.
+            Role::Take if self.step(at)?.target_id.is_some() => self.refused(at, outcome, proof, env),
             Role::Take => {
                 self.step_mut(at)?.wait()?;
                 self.operation.conclusion = Some(Conclusion::Review);
@@ -122,7 +130,6 @@ impl Work<'_> {
                 self.resume()?;
                 self.go_on(env)
             }
-            // Someone at the gateway has to look at it first; it has not happened.
             Role::Release | Role::Undo => self.refused(at, outcome, proof, env),
         }
     }
@@ -233,17 +240,30 @@ impl Work<'_> {
         apply::refresh_live(self.group)?;
         match step.role {
             Role::Release | Role::Undo => self.correct_release_failure(at)?,
+            // The money of a hold that is let go of is given back.
+            Role::Take if self.is_capture_of_what_is_let_go(&step) => self.owe_release_of(at, env)?,
+            Role::Take if self.operation.kind == OperationKind::Payments => return self.conclude_late(env),
             // It was accepted before, and stands for the cart: what was to take its place was not made.
             Role::Take if self.is_live(&step) => {}
-            // As if it had been known in time: the same facts end in the same state.
-            Role::Take if self.is_still_wanted(&step) => {
-                self.operation.conclusion = None;
-                self.operation.take(OperationEvent::Resume)?;
-                return self.go_on(env);
-            }
+            Role::Take if self.is_still_wanted() => return self.conclude_late(env),
             Role::Take | Role::Probe => self.owe_release_of(at, env)?,
         }
         Ok(Progress::Settled)
+    }
+
+    /// As if it had been known in time: the same facts end in the same state.
+    fn conclude_late(&mut self, env: &mut Env) -> Result<Progress, EngineError> {
+        self.operation.conclusion = None;
+        self.operation.take(OperationEvent::Resume)?;
+        self.go_on(env)
+    }
+
+    /// Whether the step captured from a hold that does not stand any more: its release was sent, or is owed.
+    fn is_capture_of_what_is_let_go(&self, step: &Step) -> bool {
+        let Some(hold) = step.target_id.as_ref().filter(|_| step.operation == GatewayOperation::Capture) else {
+            return false;
+        };
+        !self.is_of_live(hold) && self.owed.iter().any(|owed| &owed.record_id == hold)
     }
 
     fn is_live(&self, step: &Step) -> bool {
@@ -260,13 +280,9 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Whether what `taken` has made may still come to stand: no later request and no order has taken its place.
-    fn is_still_wanted(&self, taken: &Step) -> bool {
-        let is_next = match &taken.target_id {
-            // A capture is wanted while the hold that it takes from is: one that is let go of is given back as a charge.
-            Some(hold) => self.is_of_live(hold),
-            None => self.group.live.is_none() || self.releases_all_of_live(),
-        };
+    /// Whether what this operation is about may still come to stand: no later request and no order has taken its place.
+    fn is_still_wanted(&self) -> bool {
+        let is_next = self.group.live.is_none() || self.releases_all_of_live();
         // An operation of the engine's own only asks about a payment that was left.
         let was_left =
             self.operation.conclusion == Some(Conclusion::Replaced) || self.operation.kind == OperationKind::Release;

@@ -1,5 +1,7 @@
 //! One operation under the hands of one step: what it may change, and how its calls are announced.
 
+use std::collections::BTreeMap;
+
 use super::conclusion::Conclusion;
 use super::env::{Env, HELD_MS};
 use super::error::EngineError;
@@ -152,7 +154,8 @@ impl<'s> Work<'s> {
             Delivery::Repeat => "repeat",
             Delivery::Question | Delivery::Notification => "question",
         };
-        let intent = self.operation.intent.as_ref().filter(|_| step.role == Role::Take && !question);
+        let is_asked_for = step.role == Role::Take && !question;
+        let intent = self.operation.intent.as_ref().filter(|_| is_asked_for);
         Ok(Call {
             id: [&self.operation.id, "/", &at.to_string(), "/", &step.attempt.to_string(), "/", mode].concat(),
             operation: if question { GatewayOperation::Inquire } else { step.operation },
@@ -173,6 +176,8 @@ impl<'s> Work<'s> {
             },
             payments_data: intent.map(|intent| intent.payments_data.clone()).unwrap_or_default(),
             billing_address: intent.and_then(|intent| intent.billing_address.clone()),
+            details: if is_asked_for { step.details.clone() } else { BTreeMap::new() },
+            extras: self.operation.extras.clone().filter(|_| is_asked_for),
         })
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::capabilities::InquireBy;
+use super::extras::CallExtras;
 use crate::domain::address::Address;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
@@ -64,5 +65,9 @@ json_object! {
         pub payments_data: BTreeMap<String, String> = "paymentsData",
         /// The billing address.
         pub billing_address: Option<Address> = "billingAddress",
+        /// Of the payments API: what the record keeps (`AccountId`, `Email`, …), by the names of its fields.
+        pub details: BTreeMap<String, String> = "details",
+        /// Of the payments API: what the request has for the gateway.
+        pub extras: Option<CallExtras> = "extras",
     }
 }

@@ -23,6 +23,8 @@ json_object! {
         pub inquire: Vec<InquireBy> = "inquire",
         /// After how many milliseconds "not found" means "never happened" (default: ten minutes).
         pub not_found_after_ms: Option<u32> = "notFoundAfterMs",
+        /// How many lines of level 3 data it takes (default: two hundred).
+        pub line_items_max: Option<u32> = "lineItemsMax",
     }
 }
 

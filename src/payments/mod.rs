@@ -1,2 +1,7 @@
 //! The payments API's use of the engine (layer 4): the back office authorizes, captures, reverses, sells, refunds and saves
 //! payment methods; each request is checked against the records and becomes a plan.
+
+mod enhanced;
+pub mod form;
+pub mod operation;
+pub mod request;

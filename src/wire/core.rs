@@ -5,7 +5,7 @@ use super::step::{Broken, Committed, Step, broken};
 use super::view;
 use crate::checkout::checkout_facts::{Checkout, CheckoutStatus};
 use crate::checkout::media_type::MediaType;
-use crate::checkout::payment::{self, Begun, Setting};
+use crate::checkout::payment::{self, Setting};
 use crate::checkout::reentrancy::ReleaseOrder;
 use crate::checkout::request::CheckoutPaymentRequest;
 use crate::checkout::{explain, order, reply, xml};
@@ -15,7 +15,7 @@ use crate::domain::error_code::platform_errors;
 use crate::domain::input::refusal::Refusal;
 use crate::domain::json::ReadError;
 use crate::domain::limits::IDEMPOTENCY_KEY_CHARS_MAX;
-use crate::engine::{self, Answer, EngineError, Fact, Recovery, State};
+use crate::engine::{self, Answer, Fact, Recovery, State};
 use crate::gateway::{Notification, Outcome};
 
 /// Reads and validates a checkout payment request, decides, announces the first step.
@@ -109,17 +109,7 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
     };
     let mut state = read_state(state)?;
     let begun = payment::begin(&mut state, request, &setting, &mut env)?;
-    let step = match (begun, &mut state) {
-        (Begun::Answered(answer), _) | (Begun::Delivered(answer), None) => Step::answer(answer),
-        (Begun::Delivered(answer), Some(state)) => {
-            Step { commit: Some(Committed::of(state, &provider)), answer: Some(answer), ..Step::default() }
-        }
-        (Begun::Own(id, progress), Some(state)) => Step::progress(state, id, progress, &provider),
-        (Begun::Earlier(id, progress), Some(state)) => {
-            Step { resolving: true, ..Step::progress(state, id, progress, &provider) }
-        }
-        (Begun::Own(..) | Begun::Earlier(..), None) => return Err(EngineError::NoSuchRecord.into()),
-    };
+    let step = Step::begun(begun, state.as_mut(), &provider)?;
     Ok(in_format(step, accept))
 }
 

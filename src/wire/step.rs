@@ -4,7 +4,7 @@ use crate::checkout::reply;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_code::platform_errors;
 use crate::domain::json::{Amounts, Json, ReadError, Writer};
-use crate::engine::{Answer, EngineError, OperationKind, Progress, State};
+use crate::engine::{Answer, Begun, EngineError, OperationKind, Progress, State};
 use crate::gateway::Call;
 
 /// What the host has to do.
@@ -16,6 +16,8 @@ pub struct Step {
     pub call: Option<Box<Call>>,
     /// The call settles an earlier operation.
     pub resolving: bool,
+    /// The request is about another group: nothing is done in this one.
+    pub elsewhere: bool,
     /// The answer to give.
     pub answer: Option<Answer>,
     /// The media type of the answer, unless it is JSON.
@@ -84,6 +86,25 @@ impl Step {
         step
     }
 
+    /// What a request has led to.
+    ///
+    /// # Errors
+    /// When it led to an operation of no state.
+    pub fn begun(begun: Begun, state: Option<&mut State>, provider: &str) -> Result<Self, EngineError> {
+        Ok(match (begun, state) {
+            (Begun::Elsewhere, _) => Self { elsewhere: true, ..Self::default() },
+            (Begun::Answered(answer), _) | (Begun::Delivered(answer), None) => Self::answer(answer),
+            (Begun::Delivered(answer), Some(state)) => {
+                Self { commit: Some(Committed::of(state, provider)), answer: Some(answer), ..Self::default() }
+            }
+            (Begun::Own(id, progress), Some(state)) => Self::progress(state, id, progress, provider),
+            (Begun::Earlier(id, progress), Some(state)) => {
+                Self { resolving: true, ..Self::progress(state, id, progress, provider) }
+            }
+            (Begun::Own(..) | Begun::Earlier(..), None) => return Err(EngineError::NoSuchRecord),
+        })
+    }
+
     /// The three lines.
     #[must_use]
     pub fn text(self) -> String {
@@ -104,6 +125,7 @@ impl Step {
         }
         writer.member("contentType", &self.content_type.map(str::to_owned));
         writer.member("idle", &self.idle);
+        writer.member("elsewhere", &self.elsewhere);
         writer.member("operationId", &self.operation_id);
         writer.member("orderReferenceNumber", &self.order_reference_number);
         writer.end_object();

@@ -26,11 +26,12 @@ pub fn begin(context: &str, state: &str, cents: i64) -> String {
     let step = engine::Step::planned(Role::Take, GatewayOperation::Capture, money, &mut env.ids)
         .on(&authorization.id, authorization.gateway_reference.as_deref());
     let plan = Plan {
-        kind: OperationKind::CheckoutPayment,
+        kind: OperationKind::Payments,
         steps: vec![step],
         intent: None,
         idempotency_key: None,
         fingerprint: std::collections::BTreeMap::new(),
+        extras: None,
     };
     let (id, progress) = engine::begin(&mut state, plan, &mut env).unwrap();
     Step::progress(&mut state, id, progress, &provider).text()

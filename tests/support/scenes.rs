@@ -123,11 +123,12 @@ pub fn capture_answered(world: &mut World, amount: &str, told: fn(&mut Value)) {
     let step = engine::Step::planned(Role::Take, GatewayOperation::Capture, money, &mut env.ids)
         .on(&authorization.id, authorization.gateway_reference.as_deref());
     let plan = Plan {
-        kind: OperationKind::CheckoutPayment,
+        kind: OperationKind::Payments,
         steps: vec![step],
         intent: None,
         idempotency_key: None,
         fingerprint: std::collections::BTreeMap::new(),
+        extras: None,
     };
     let (_, progress) = engine::begin(&mut state, plan, &mut env).unwrap();
     let Progress::Call(call) = progress else { panic!("a capture is a call") };

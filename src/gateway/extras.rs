@@ -1,0 +1,20 @@
+//! What a call of the payments API carries beside its amount: for the gateway, not for us.
+
+use std::collections::BTreeMap;
+
+use super::enhanced_data::EnhancedPaymentData;
+use crate::domain::json::json_object;
+
+json_object! {
+    /// Passed on to the gateway's adapter as it came.
+    pub struct CallExtras {
+        /// Custom pairs of the request (`reference` §3.1, additionalData).
+        pub additional_data: BTreeMap<String, String> = "additionalData",
+        /// Level 2 and level 3 data of a sale (`reference` §2.10).
+        pub enhanced_payment_data: Option<EnhancedPaymentData> = "enhancedPaymentData",
+        /// The method is to be kept for later.
+        pub save_for_future: bool = "saveForFuture",
+        /// The merchant asks for it, not the customer.
+        pub submitted_by_merchant: bool = "submittedByMerchant",
+    }
+}
