@@ -10,6 +10,8 @@ import { compile, compileFile, type Glue, guarded, hasFiles, type WasmSource } f
 
 interface CoreGlue extends Glue {
   beginCheckoutPayment(context: string, state: string, body: Uint8Array): string;
+  locatePayments(context: string, body: Uint8Array): string;
+  beginPayments(context: string, state: string, body: Uint8Array): string;
   advance(context: string, state: string, outcome: string): string;
   recover(context: string, state: string): string;
   notify(context: string, state: string, notification: string): string;
@@ -36,6 +38,16 @@ export async function loadCore(source: WasmSource | Promise<WasmSource> = addres
 /** Reads and validates a payment request's body, decides, announces the first step. Returns a step (three lines). */
 export function beginCheckoutPayment(context: string, state: string, body: Uint8Array): string {
   return call("beginCheckoutPayment", (core) => core.beginCheckoutPayment(context, state, body));
+}
+
+/** Where a request of the payments API belongs: its group, idempotency key, saved payment method. Returns a step without commit. */
+export function locatePayments(context: string, body: Uint8Array): string {
+  return call("locatePayments", (core) => core.locatePayments(context, body));
+}
+
+/** Reads and checks a request of the payments API, decides, announces the call. Returns a step (three lines). */
+export function beginPayments(context: string, state: string, body: Uint8Array): string {
+  return call("beginPayments", (core) => core.beginPayments(context, state, body));
 }
 
 /** Takes the gateway's outcome of the call that `context.callId` names and decides what is next. Returns a step. */

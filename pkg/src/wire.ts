@@ -72,6 +72,28 @@ export type ErrorCode =
   | "CHECKOUT_CONFLICT"
   /** The body is neither JSON nor XML. */
   | "UNSUPPORTED_MEDIA_TYPE"
+  /** The record's status does not allow it. */
+  | "INVALID_STATUS"
+  /** More than what is left of the record. */
+  | "AMOUNT_TOO_LARGE"
+  /** Nothing can be captured after the authorization's expiration date. */
+  | "AUTHORIZATION_EXPIRED"
+  /** Two members, or a member and a record, do not go together. */
+  | "FIELD_INTEGRITY_EXCEPTION"
+  /** An id in the body names nothing. */
+  | "INVALID_ID_FIELD"
+  /** The idempotency key was used for another request. */
+  | "IDEMPOTENCY_KEY_REUSED"
+  /** Another request for this payment group is under way: try again. */
+  | "PAYMENT_CONFLICT"
+  /** The gateway declined. */
+  | "PAYMENT_DECLINED"
+  /** The gateway does not take this payment data. */
+  | "PAYMENT_DATA_REFUSED"
+  /** The request provably never reached the gateway. */
+  | "PAYMENT_NOT_SENT"
+  /** Nobody knows whether it happened. */
+  | "PAYMENT_INDETERMINATE"
   /** The host handed the core something that is not of the contract, or the store is damaged: a bug. */
   | "INTERNAL_ERROR";
 
@@ -184,7 +206,26 @@ export interface Capabilities {
   readonly inquire: readonly InquireBy[];
   /** After how many milliseconds "not found" means "never happened" (default: ten minutes). */
   readonly notFoundAfterMs?: number;
+  /** How many lines of level 3 data it takes (default: two hundred). */
+  readonly lineItemsMax?: number;
 }
+
+/** An operation, by the last word of its path. */
+export type PaymentsOperation =
+  /** Hold money. */
+  | "authorizations"
+  /** Take over a payment that was made outside. */
+  | "postAuths"
+  /** Take money that is held. */
+  | "captures"
+  /** Let go of money that is held. */
+  | "reversals"
+  /** Take money at once. */
+  | "sales"
+  /** Give money back. */
+  | "refunds"
+  /** Keep a payment method for later. */
+  | "payment-methods";
 
 /** The host's context. */
 export interface Context {
@@ -214,6 +255,10 @@ export interface Context {
   readonly accept?: string;
   /** The earlier operation was tried in this request already. */
   readonly resolved?: boolean;
+  /** With a request of the payments API: what is asked for. */
+  readonly operation?: PaymentsOperation;
+  /** The record in the path. */
+  readonly targetId?: string;
   /** The number to give if the order is placed now. */
   readonly orderReferenceNumber?: string;
 }
@@ -236,6 +281,86 @@ export type GatewayOperation =
   | "tokenize"
   /** Tell what became of an earlier call. */
   | "inquire";
+
+/** One line of a sale. */
+export interface LineItem {
+  /** The line's id. */
+  readonly lineItemId?: string;
+  /** The product's name. */
+  readonly name?: string;
+  /** What it is. */
+  readonly description?: string;
+  /** The merchant's code of the product. */
+  readonly sku?: string;
+  /** The code of its class of goods. */
+  readonly commodityCode?: string;
+  /** How many. */
+  readonly quantity: number;
+  /** Of what. */
+  readonly uom?: string;
+  /** The price of one. */
+  readonly unitPrice: Amount;
+  /** What was taken off. */
+  readonly discount?: Amount;
+  /** Whether anything was. */
+  readonly discountIndicator?: boolean;
+  /** Tax of the line. */
+  readonly taxAmount?: Amount;
+  /** In percent. */
+  readonly taxRate?: Amount;
+  /** Freight of the line. */
+  readonly shippingAmount?: Amount;
+  /** Duty of the line. */
+  readonly dutyAmount?: Amount;
+  /** Whether the total is net (N, the default) or gross (Y) of tax. */
+  readonly grossNetIndicator?: string;
+  /** The line's total. */
+  readonly lineItemTotal: Amount;
+  /** More pairs. */
+  readonly additionalAttributes?: Readonly<Record<string, string>>;
+}
+
+/** About the sale as a whole. Amounts are in the sale's currency, rates are in percent. */
+export interface EnhancedPaymentData {
+  /** What was taken off the price; nothing by default, as with duty and taxes. */
+  readonly discountAmount?: Amount;
+  /** Duty. */
+  readonly dutyAmount?: Amount;
+  /** Freight. */
+  readonly shippingAmount?: Amount;
+  /** Sales tax. */
+  readonly salesTaxAmount?: Amount;
+  /** All taxes. */
+  readonly totalTaxAmount?: Amount;
+  /** Tax divided by the taxable base, in percent. */
+  readonly taxRate?: Amount;
+  /** The invoice it pays. */
+  readonly invoiceNumber?: string;
+  /** The merchant's reference. */
+  readonly referenceId?: string;
+  /** Where it is sent from. */
+  readonly shipFromZip?: string;
+  /** Where it is sent to. */
+  readonly shipToZip?: string;
+  /** The country it is sent to. */
+  readonly shipToCountry?: string;
+  /** More pairs. */
+  readonly additionalAttributes?: Readonly<Record<string, string>>;
+  /** The lines: level 3. */
+  readonly lineItems: readonly LineItem[];
+}
+
+/** Passed on to the gateway's adapter as it came. */
+export interface CallExtras {
+  /** Custom pairs of the request (`reference` §3.1, additionalData). */
+  readonly additionalData?: Readonly<Record<string, string>>;
+  /** Level 2 and level 3 data of a sale (`reference` §2.10). */
+  readonly enhancedPaymentData?: EnhancedPaymentData;
+  /** The method is to be kept for later. */
+  readonly saveForFuture?: boolean;
+  /** The merchant asks for it, not the customer. */
+  readonly submittedByMerchant?: boolean;
+}
 
 /** One call. The host hands it to the gateway's adapter and brings back an [`super::Outcome`]. */
 export interface Call {
@@ -269,6 +394,10 @@ export interface Call {
   readonly paymentsData?: Readonly<Record<string, string>>;
   /** The billing address. */
   readonly billingAddress?: Address;
+  /** Of the payments API: what the record keeps (`AccountId`, `Email`, …), by the names of its fields. */
+  readonly details?: Readonly<Record<string, string>>;
+  /** Of the payments API: what the request has for the gateway. */
+  readonly extras?: CallExtras;
 }
 
 /** The adapter's report of one call. */

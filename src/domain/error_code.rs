@@ -17,6 +17,28 @@ json_enum! {
         CheckoutConflict = "CHECKOUT_CONFLICT",
         /// The body is neither JSON nor XML.
         UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE",
+        /// The record's status does not allow it.
+        InvalidStatus = "INVALID_STATUS",
+        /// More than what is left of the record.
+        AmountTooLarge = "AMOUNT_TOO_LARGE",
+        /// Nothing can be captured after the authorization's expiration date.
+        AuthorizationExpired = "AUTHORIZATION_EXPIRED",
+        /// Two members, or a member and a record, do not go together.
+        FieldIntegrity = "FIELD_INTEGRITY_EXCEPTION",
+        /// An id in the body names nothing.
+        InvalidIdField = "INVALID_ID_FIELD",
+        /// The idempotency key was used for another request.
+        IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
+        /// Another request for this payment group is under way: try again.
+        PaymentConflict = "PAYMENT_CONFLICT",
+        /// The gateway declined.
+        PaymentDeclined = "PAYMENT_DECLINED",
+        /// The gateway does not take this payment data.
+        PaymentDataRefused = "PAYMENT_DATA_REFUSED",
+        /// The request provably never reached the gateway.
+        PaymentNotSent = "PAYMENT_NOT_SENT",
+        /// Nobody knows whether it happened.
+        PaymentIndeterminate = "PAYMENT_INDETERMINATE",
         /// The host handed the core something that is not of the contract, or the store is damaged: a bug.
         InternalError = "INTERNAL_ERROR",
     }

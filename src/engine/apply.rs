@@ -87,11 +87,7 @@ pub fn release_of(work: &Work<'_>, at: usize, role: Role, env: &mut Env) -> Resu
         (GatewayOperation::Reverse, record.currency, record.gateway_reference.as_deref())
     } else {
         let record = group.payment(id).ok_or(EngineError::NoSuchRecord)?;
-        // A gateway refunds by its reference of the capture; where it gave none, by that of the authorization.
-        let of = record.payment_authorization_id.as_deref().and_then(|id| group.authorization(id));
-        let reference = record.gateway_reference.as_deref();
-        let reference = reference.or_else(|| of.and_then(|authorization| authorization.gateway_reference.as_deref()));
-        (GatewayOperation::Refund, record.currency, reference)
+        (GatewayOperation::Refund, record.currency, group.reference_to_refund(record))
     };
     let money = Money::new(left, currency).map_err(|_| EngineError::Amount)?;
     Ok(left.is_positive().then(|| Step::planned(role, operation, money, &mut env.ids).on(id, reference)))

@@ -1,6 +1,6 @@
 //! The state of one payment group, as the host stores it: the records, the operations, and what is owed.
 
-use super::operation::Operation;
+use super::operation::{Operation, OperationKind};
 use super::owed::ReleaseOwed;
 use super::status::{OperationStatus, StepStatus};
 use super::step::{Role, Step};
@@ -106,6 +106,9 @@ impl State {
         {
             add(&step.reference, &step.outcome.as_ref().and_then(|outcome| outcome.gateway_reference.clone()));
         }
+        // A repeat that names its key alone, or another record, must meet the first request.
+        let of_back_office = self.operations.iter().filter(|operation| operation.kind == OperationKind::Payments);
+        index.extend(of_back_office.flat_map(|operation| &operation.keys).map(|kept| ["key:", &kept.key].concat()));
         index.sort_unstable();
         index.dedup();
         index

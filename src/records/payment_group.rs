@@ -146,6 +146,14 @@ impl PaymentGroup {
         payment.amount.checked_sub(refunded)
     }
 
+    /// The gateway's name to refund a payment by: that of the payment itself; where it gave none, that of its authorization.
+    #[must_use]
+    pub fn reference_to_refund<'g>(&'g self, payment: &'g Payment) -> Option<&'g str> {
+        let of = payment.payment_authorization_id.as_deref().and_then(|id| self.authorization(id));
+        let of_authorization = of.and_then(|authorization| authorization.gateway_reference.as_deref());
+        payment.gateway_reference.as_deref().or(of_authorization)
+    }
+
     /// What is left of an authorization or payment to be let go of: its balance, or what of it has not been refunded; `None` when
     /// the group has no such record.
     ///

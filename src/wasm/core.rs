@@ -2,13 +2,27 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::wire::core;
+use crate::wire::{core, payments};
 
 /// Reads and validates a checkout payment request, decides, announces the first step.
 #[wasm_bindgen(js_name = beginCheckoutPayment)]
 #[must_use]
 pub fn begin_checkout_payment(context: &str, state: &str, body: &[u8]) -> String {
     core::begin_checkout_payment(context, state, body)
+}
+
+/// Where a request of the payments API belongs.
+#[wasm_bindgen(js_name = locatePayments)]
+#[must_use]
+pub fn locate_payments(context: &str, body: &[u8]) -> String {
+    payments::locate_payments(context, body)
+}
+
+/// Reads and checks a request of the payments API, decides, announces the call.
+#[wasm_bindgen(js_name = beginPayments)]
+#[must_use]
+pub fn begin_payments(context: &str, state: &str, body: &[u8]) -> String {
+    payments::begin_payments(context, state, body)
 }
 
 /// Takes the gateway's outcome of a call, decides what is next.

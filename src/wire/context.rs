@@ -7,6 +7,7 @@ use crate::domain::json::{Json, ReadError, json_object, parse};
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Env, State};
 use crate::gateway::Capabilities;
+use crate::payments::operation::PaymentsOperation;
 
 json_object! {
     /// The host's context.
@@ -37,6 +38,10 @@ json_object! {
         pub accept: Option<String> = "accept",
         /// The earlier operation was tried in this request already.
         pub resolved: bool = "resolved",
+        /// With a request of the payments API: what is asked for.
+        pub operation: Option<PaymentsOperation> = "operation",
+        /// The record in the path.
+        pub target_id: Option<String> = "targetId",
         /// The number to give if the order is placed now.
         pub order_reference_number: Option<String> = "orderReferenceNumber",
     }

@@ -1,7 +1,7 @@
 //! The functions of the core, text in and text out (`docs/core.md`, Exports). Tested natively; the bindings only pass them on.
 
 use super::context::{Context, read, read_state};
-use super::step::{Broken, Committed, Step, broken};
+use super::step::{Broken, Committed, Step, respond};
 use super::view;
 use crate::checkout::checkout_facts::{Checkout, CheckoutStatus};
 use crate::checkout::media_type::MediaType;
@@ -64,13 +64,6 @@ pub fn list_unresolved(context: &str, state: &str) -> String {
 #[must_use]
 pub fn explain(context: &str, state: &str) -> String {
     respond(try_explain(context, state))
-}
-
-fn respond(step: Result<Step, Broken>) -> String {
-    match step {
-        Ok(step) => step.text(),
-        Err(why) => broken(&why),
-    }
 }
 
 fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {

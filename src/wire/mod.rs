@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod core;
+pub mod payments;
 pub mod preview;
 pub mod step;
 pub mod validate;

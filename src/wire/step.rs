@@ -3,9 +3,10 @@
 use crate::checkout::reply;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_code::platform_errors;
-use crate::domain::json::{Amounts, Json, ReadError, Writer};
+use crate::domain::json::{Amounts, Json, ReadError, Writer, json_object};
 use crate::engine::{Answer, Begun, EngineError, OperationKind, Progress, State};
 use crate::gateway::Call;
+use crate::payments;
 
 /// What the host has to do.
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Step {
     pub call: Option<Box<Call>>,
     /// The call settles an earlier operation.
     pub resolving: bool,
+    /// Where a request belongs.
+    pub located: Option<Located>,
     /// The request is about another group: nothing is done in this one.
     pub elsewhere: bool,
     /// The answer to give.
@@ -64,6 +67,20 @@ impl From<ReadError> for Broken {
 impl From<EngineError> for Broken {
     fn from(error: EngineError) -> Self {
         Self(error.message())
+    }
+}
+
+json_object! {
+    /// What of a request says where it belongs.
+    pub struct Located {
+        /// The payment group it names.
+        pub group_id: Option<String> = "groupId",
+        /// Its idempotency key, from the header or the body.
+        pub idempotency_key: Option<String> = "idempotencyKey",
+        /// The payer.
+        pub account_id: Option<String> = "accountId",
+        /// The saved payment method it means.
+        pub payment_method_id: Option<String> = "paymentMethodId",
     }
 }
 
@@ -126,6 +143,7 @@ impl Step {
         writer.member("contentType", &self.content_type.map(str::to_owned));
         writer.member("idle", &self.idle);
         writer.member("elsewhere", &self.elsewhere);
+        writer.member("located", &self.located);
         writer.member("operationId", &self.operation_id);
         writer.member("orderReferenceNumber", &self.order_reference_number);
         writer.end_object();
@@ -135,9 +153,18 @@ impl Step {
     }
 }
 
+/// The step as text, whatever it is.
+#[must_use]
+pub fn respond(step: Result<Step, Broken>) -> String {
+    match step {
+        Ok(step) => step.text(),
+        Err(why) => broken(&why),
+    }
+}
+
 /// A step that tells the host of its own bug, or of a damaged store. Nothing is committed.
 #[must_use]
-pub fn broken(why: &Broken) -> String {
+fn broken(why: &Broken) -> String {
     let message = ["The payments core could not use what its host handed in: ", &why.0].concat();
     Step::answer(Answer { status: 500, body: platform_errors(ErrorCode::InternalError, &message) }).text()
 }
@@ -150,6 +177,12 @@ fn store_answer(state: &mut State, operation_id: &str) -> Option<Answer> {
             operation.answer = Some(answer.clone());
             Some(answer)
         }
-        OperationKind::Payments | OperationKind::Release => None,
+        OperationKind::Payments => {
+            let operation = state.operation(operation_id)?;
+            let answer = payments::answer::answer(state, operation);
+            state.operation_mut(operation_id)?.answer = Some(answer.clone());
+            Some(answer)
+        }
+        OperationKind::Release => None,
     }
 }

@@ -13,7 +13,11 @@ use crate::domain::json::Shape;
 use crate::domain::result_code::ResultCode;
 use crate::engine::{Conclusion, OperationKind, OperationStatus, Role, StepStatus};
 use crate::gateway::capabilities::InquireBy;
-use crate::gateway::{Call, Capabilities, GatewayOperation, Notification, NotificationEvent, Outcome};
+use crate::gateway::{
+    Call, CallExtras, Capabilities, EnhancedPaymentData, GatewayOperation, LineItem, Notification, NotificationEvent,
+    Outcome,
+};
+use crate::payments::operation::PaymentsOperation;
 use crate::records::{
     Payment, PaymentAuthAdjustment, PaymentAuthorization, PaymentKind, PlacedOrder, PurchaseOrder, Refund,
     TransactionStatus,
@@ -37,8 +41,12 @@ const SHAPES: &[Shape] = &[
     Checkout::SHAPE,
     InquireBy::SHAPE,
     Capabilities::SHAPE,
+    PaymentsOperation::SHAPE,
     Context::SHAPE,
     GatewayOperation::SHAPE,
+    LineItem::SHAPE,
+    EnhancedPaymentData::SHAPE,
+    CallExtras::SHAPE,
     Call::SHAPE,
     Outcome::SHAPE,
     NotificationEvent::SHAPE,

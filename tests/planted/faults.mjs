@@ -90,7 +90,7 @@ export const FAULTS = [
   {
     name: "an unknown charge does not stop what comes after it",
     file: "src/engine/replace.rs",
-    find: "work.step(at)?.status() == StepStatus::Unknown && work.step(at)?.may_have_charged()",
+    find: "work.step(at)?.status() == StepStatus::Unknown && (of_back_office || work.step(at)?.may_have_charged())",
     replace: "false",
   },
   {

@@ -3,12 +3,14 @@ import { type Context, Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { beginCheckoutPayment, explain, placeOrder, readPayments } from "../core.js";
 import { isPaymentsError } from "../errors.js";
+import type { AppEnv as Env } from "./app-env.js";
 import { groupKey } from "./group-key.js";
 import type { Host } from "./host.js";
 import { kindOf } from "./kind-of.js";
-import { run, type Ask } from "./loop.js";
+import { run, type Ask, type Run } from "./loop.js";
 import { accept, deliverParked } from "./notifications.js";
 import { orderReferenceNumber } from "./order-number.js";
+import { addPaymentsRoutes } from "./payments.js";
 import type { Checkout, Identity, NotificationRequest } from "./ports.js";
 import { asRefusal, Refusal, refusalResponse, StoreFailure } from "./refusal.js";
 import { idempotencyKey, mediaType, readBody } from "./request.js";
@@ -19,8 +21,6 @@ import { unresolvedOf } from "./unresolved.js";
 const OLDEST_VERSION = 55;
 const NEWEST_VERSION = 67;
 const CHECKOUT = "/commerce/webstores/:webstoreId/checkouts/:checkoutId";
-
-type Env = { Variables: { operationId?: string } };
 
 /** Builds the router. Its `fetch` answers every request, with 404 for what is not its own. */
 export function createApp(host: Host): Hono<Env> {
@@ -81,6 +81,11 @@ export function createApp(host: Host): Hono<Env> {
     return c.json(await writeSettings(host, c.req.param("webstoreId"), text));
   });
 
+  addPaymentsRoutes(routes, host, async (c, work) => {
+    requireBackOffice(await requireIdentity(host, c));
+    return answer(host, c, await work());
+  });
+
   // No session here: the gateway's signature over the raw bytes is the proof.
   routes.post("/commerce/payments/notify", async (c) => notified(host, c.req.query("provider"), { headers: c.req.raw.headers, body: await readBody(c.req.raw) }));
 
@@ -104,7 +109,10 @@ export function createApp(host: Host): Hono<Env> {
 }
 
 async function drive(host: Host, c: Context<Env>, checkout: Checkout, ask: Ask, facts: object, before?: (step: Step) => Promise<void>): Promise<Response> {
-  const { step, moved, index } = await run(host, groupKey(checkout), ask, { checkout, ...facts });
+  return answer(host, c, await run(host, groupKey(checkout), ask, { checkout, ...facts }), before);
+}
+
+async function answer(host: Host, c: Context<Env>, { step, moved, index }: Run, before?: (step: Step) => Promise<void>): Promise<Response> {
   if (step.operationId !== undefined) c.set("operationId", step.operationId);
   // The answer is committed and stays, whatever becomes of a parked fact; recovery delivers that.
   if (moved) await deliverParked(host, index).catch((error: unknown) => logUntold(host, error));

@@ -11,6 +11,10 @@ export interface Step {
   readonly call?: GatewayCall;
   /** The call settles an earlier operation. */
   readonly resolving: boolean;
+  /** The request is about another group: nothing is done in this one. */
+  readonly elsewhere?: boolean;
+  /** Where a request of the payments API belongs. */
+  readonly located?: Located;
   readonly status?: number;
   readonly contentType?: string;
   readonly idle: boolean;
@@ -21,6 +25,14 @@ export interface Step {
   readonly state: string;
   /** Line 3. */
   readonly body: string;
+}
+
+/** What of a request says where it belongs. */
+export interface Located {
+  readonly groupId?: string;
+  readonly idempotencyKey?: string;
+  readonly accountId?: string;
+  readonly paymentMethodId?: string;
 }
 
 /** Takes the three lines apart. Throws `core_version_mismatch` when they are not three lines with a JSON header. */

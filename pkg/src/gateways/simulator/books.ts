@@ -100,6 +100,11 @@ export class Books {
     return paymentOf(this.#get("SELECT * FROM payments WHERE reference = ?", reference));
   }
 
+  /** The payment with this reference, or the one whose capture, reversal or refund has it. */
+  paymentActedOn(reference: string): BookedPayment | undefined {
+    return this.payment(reference) ?? this.payment(this.effect(reference)?.paymentReference ?? "");
+  }
+
   mintedPayment(token: string): BookedPayment | undefined {
     return paymentOf(this.#get("SELECT * FROM payments WHERE token = ? AND minted = 1", token));
   }

@@ -99,7 +99,7 @@ function current(books: Books, result: string | undefined): Outcome {
 /** What a call meets at its first delivery: undefined = its token is malformed. */
 function firstOutcome(books: Books, call: GatewayCall): ScriptedOutcome | undefined {
   if (call.operation === "capture" || call.operation === "reverse" || call.operation === "refund") {
-    const payment = call.gatewayReference === undefined ? undefined : books.payment(call.gatewayReference);
+    const payment = call.gatewayReference === undefined ? undefined : books.paymentActedOn(call.gatewayReference);
     if (payment === undefined) return "ok"; // there is no script to follow; the ledger refuses it
     const scripted = scriptOf(payment.minted, payment.script)?.[call.operation] ?? "ok";
     return books.firstDelivery(`payment:${payment.reference}`, call.operation) ? scripted : "ok";

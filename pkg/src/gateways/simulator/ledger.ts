@@ -97,7 +97,7 @@ function adopt(books: Books, call: GatewayCall, manner: Manner, now: number): Bo
 }
 
 function act(books: Books, call: GatewayCall, operation: BookedEffect["operation"], manner: Manner): Booked {
-  const payment = call.gatewayReference === undefined ? undefined : books.payment(call.gatewayReference);
+  const payment = call.gatewayReference === undefined ? undefined : books.paymentActedOn(call.gatewayReference);
   if (payment === undefined) return refused("ValidationError", "payment_not_found", "there is no payment with this reference");
   const amount = askedAmount({ ...call, currencyIsoCode: call.currencyIsoCode ?? payment.currencyIsoCode });
   if (amount === undefined || amount === 0n) return refused("ValidationError", "invalid_amount", "the amount is missing or can't be read");
