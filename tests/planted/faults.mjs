@@ -120,9 +120,8 @@ export const FAULTS = [
   },
   {
     name: "the client's key is not looked at",
-    file: "src/checkout/payment.rs",
-    find: "operation.fingerprint_of_key(key).is_some())?",
-    swap: "operation.fingerprint_of_key(key).is_some()",
+    file: "src/engine/repeat.rs",
+    find: "asker.key.is_some_and(|key| operation.fingerprint_of_key(key).is_some())",
     replace: "false",
   },
   {

@@ -157,6 +157,8 @@ pub struct Gateway {
     /// Payments made outside, by token: amount, and whether they are captured.
     pub minted: BTreeMap<String, (i64, bool)>,
     pub key_window: i64,
+    /// When authorizations end, where the gateway says so.
+    pub expires_at: Option<i64>,
     /// What the next first deliveries meet, whatever they are; goes before `script`.
     pub sequence: VecDeque<Scripted>,
     script: BTreeMap<String, VecDeque<Scripted>>,
@@ -298,6 +300,7 @@ impl Gateway {
     fn book(&mut self, call: &Value, standing: Standing) -> Value {
         match call["operation"].as_str().unwrap() {
             "authorize" => self.book_authorization(call, standing),
+            "sale" => self.book_sale(call, standing),
             "postauth" => self.book_outside_payment(call, standing),
             "capture" | "reverse" | "refund" => self.book_effect(call, standing),
             other => panic!("no test asks the gateway for {other}"),
@@ -313,7 +316,31 @@ impl Gateway {
             payment.authorized = amount;
             return done(reviewed, standing, amount);
         }
-        self.add("authorize", call, amount, standing)
+        let mut outcome = self.add("authorize", call, amount, standing);
+        if let Some(at) = self.expires_at {
+            outcome["expiresAt"] = json!(at);
+        }
+        outcome
+    }
+
+    fn book_sale(&mut self, call: &Value, standing: Standing) -> Value {
+        let outcome = self.book_authorization(call, standing);
+        let payment =
+            self.payments.iter_mut().find(|payment| outcome["gatewayReference"] == *payment.reference).unwrap();
+        payment.operation = "sale".to_owned();
+        if payment.effects.is_empty() {
+            // It goes with the payment: as long as that is not decided, this counts no more than that does.
+            let (reference, ours) = (payment.reference.clone(), payment.ours.clone());
+            let operation = "capture".to_owned();
+            payment.effects.push(Effect {
+                reference,
+                ours,
+                operation,
+                amount: payment.authorized,
+                standing: Standing::Live,
+            });
+        }
+        outcome
     }
 
     fn book_outside_payment(&mut self, call: &Value, standing: Standing) -> Value {

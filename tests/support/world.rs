@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use checkout_payments::engine::State;
 use checkout_payments::wire::context::read_state;
-use checkout_payments::wire::core;
+use checkout_payments::wire::{core, payments};
 use serde_json::{Value, json};
 
 use super::books;
@@ -138,6 +138,34 @@ impl World {
     /// The same, without a crash.
     pub fn pay(&mut self, body: &str, key: Option<&str>) -> Reply {
         self.try_pay(body, key).unwrap()
+    }
+
+    /// A request of the payments API, and all it leads to. `target`: the record in the path.
+    pub fn try_back_office(
+        &mut self,
+        operation: &str,
+        target: Option<&str>,
+        body: &Value,
+        key: Option<&str>,
+    ) -> Result<Reply, Crashed> {
+        let mut facts = json!({"operation": operation});
+        if let Some(target) = target {
+            facts["targetId"] = json!(target);
+        }
+        if let Some(key) = key {
+            facts["idempotencyKey"] = json!(key);
+        }
+        let body = body.to_string().into_bytes();
+        let ended = self.run(|context, state| payments::begin_payments(context, state, &body), &facts)?;
+        if ended.step.header["elsewhere"] == true {
+            return Ok(Reply { status: 404, body: "[{\"errorCode\":\"ELSEWHERE\"}]".to_owned() });
+        }
+        Ok(reply(&ended.step))
+    }
+
+    /// The same, without a crash and a key.
+    pub fn back_office(&mut self, operation: &str, target: Option<&str>, body: &Value) -> Reply {
+        self.try_back_office(operation, target, body, None).unwrap()
     }
 
     /// One piece of recovery; `false` when there was nothing to do.
