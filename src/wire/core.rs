@@ -15,7 +15,7 @@ use crate::domain::error_code::platform_errors;
 use crate::domain::input::refusal::Refusal;
 use crate::domain::json::ReadError;
 use crate::domain::limits::IDEMPOTENCY_KEY_CHARS_MAX;
-use crate::engine::{self, Answer, Fact, Recovery, State};
+use crate::engine::{self, Answer, Fact, OperationKind, Recovery, State};
 use crate::gateway::{Notification, Outcome};
 
 /// Reads and validates a checkout payment request, decides, announces the first step.
@@ -116,8 +116,10 @@ fn try_advance(context: &str, state: &str, outcome: &str) -> Result<Step, Broken
     let outcome = read::<Outcome>("outcome", outcome)
         .unwrap_or_else(|_| Outcome::of(crate::domain::result_code::ResultCode::Indeterminate));
     let (id, progress) = engine::advance(&mut state, call_id, outcome, &mut env)?;
+    // Only the checkout's resource is told in XML too.
+    let of_checkout = state.operation(&id).is_some_and(|operation| operation.kind == OperationKind::CheckoutPayment);
     let step = Step::progress(&mut state, id, progress, &provider);
-    Ok(in_format(step, MediaType::of_accept(context.accept.as_deref())))
+    Ok(if of_checkout { in_format(step, MediaType::of_accept(context.accept.as_deref())) } else { step })
 }
 
 fn try_recover(context: &str, state: &str) -> Result<Step, Broken> {

@@ -58,7 +58,9 @@ fn escaped(xml: &mut String, character: char) {
         '>' => xml.push_str("&gt;"),
         // A raw one would reach the reader as a line feed.
         '\r' => xml.push_str("&#13;"),
-        '\t' | '\n' => xml.push(character),
+        // The host reads the answer as one line of a step.
+        '\n' => xml.push_str("&#10;"),
+        '\t' => xml.push(character),
         // XML 1.0 has no way at all to write the other controls.
         '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => xml.push('\u{FFFD}'),
         _ => xml.push(character),
@@ -96,7 +98,7 @@ mod tests {
                 r#"{"n":1.50,"t":true,"z":null,"a b":"x","l":["y"]}"#,
                 "<checkoutPayment><n>1.50</n><t>true</t><z></z><entry><key>a b</key><value>x</value></entry><l><item>y</item></l></checkoutPayment>",
             ),
-            (r#"{"t":"\u0000\r\n\t]]>"}"#, "<checkoutPayment><t>\u{FFFD}&#13;\n\t]]&gt;</t></checkoutPayment>"),
+            (r#"{"t":"\u0000\r\n\t]]>"}"#, "<checkoutPayment><t>\u{FFFD}&#13;&#10;\t]]&gt;</t></checkoutPayment>"),
         ] {
             assert_eq!(answer(json).as_deref(), Some([HEAD, xml].concat().as_str()));
         }

@@ -16,6 +16,7 @@
 
 pub mod advance;
 pub mod begin_checkout_payment;
+pub mod begin_payments;
 pub mod context;
 pub mod currency_decimals;
 pub mod edit;
@@ -39,8 +40,9 @@ pub mod validate;
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its folder in `tests/fuzz/corpus`.
-pub const ALL: [(&str, Target); 13] = [
+pub const ALL: [(&str, Target); 14] = [
     ("begin_checkout_payment", begin_checkout_payment::run),
+    ("begin_payments", begin_payments::run),
     ("advance", advance::run),
     ("recover", recover::run),
     ("notify", notify::run),
