@@ -10,6 +10,7 @@ use super::gateway::Mood;
 use super::host::Host;
 use super::notices;
 use super::schedule::{Owner, Received, Sender};
+use super::support::money::{self, cents};
 use super::traits::{LATEST, MARGIN};
 use super::world::World;
 
@@ -90,7 +91,8 @@ async fn deliver(world: Rc<World>, checkout: usize, call: Call, sender: Sender<A
         && world.chance(weather.other_amount)
     {
         world.count(operation, "answer about another amount");
-        let text = "{\"resultCode\":\"Success\",\"amount\":\"0.01\",\"gatewayReference\":\"gw-0\"}".to_owned();
+        let other = money::text(cents(&call.amount.text()) + 1);
+        let text = format!("{{\"resultCode\":\"Success\",\"amount\":\"{other}\",\"gatewayReference\":\"gw-0\"}}");
         return sender.send(Answer { text, told: Told::Nothing, about: None });
     }
     sender.send(answer);
