@@ -111,6 +111,8 @@ pub struct Run {
     pub step: Step,
     pub moved: bool,
     pub index: Vec<String>,
+    /// The version of the state that the answer was decided on, once it is written.
+    pub version: u64,
 }
 
 /// A process at work.
@@ -163,7 +165,7 @@ impl Host {
                 _ => None,
             };
             if step.commit && step.call.is_none() && world.has_bug(Bug::AnswersBeforeCommit) {
-                return Ok(Run { step, moved, index });
+                return Ok(Run { step, moved, index, version: group.as_ref().map_or(0, |row| row.version) });
             }
             if step.commit {
                 self.mistake_the_key(&mut step);
@@ -197,7 +199,7 @@ impl Host {
                 more = ",\"resolved\":true".to_owned();
                 resolving = false;
             } else {
-                return Ok(Run { step, moved, index });
+                return Ok(Run { step, moved, index, version: group.as_ref().map_or(0, |row| row.version) });
             }
         }
         world.fail("the core comes to an end", format!("checkout {checkout}: {} rounds", MAX_ROUNDS));

@@ -22,6 +22,8 @@ pub struct Reply {
     pub status: u32,
     pub body: String,
     pub operation_id: Option<String>,
+    /// The version of the state that it was decided on.
+    pub version: u64,
 }
 
 /// A process that is up, if any is.
@@ -89,13 +91,13 @@ impl Host {
 
     async fn drive(&self, checkout: usize, ask: &Ask, facts: &str) -> Reply {
         match self.run(checkout, ask, facts).await {
-            Err(StoreFailure) => Reply { status: 503, body: String::new(), operation_id: None },
-            Ok(Run { step, moved, index }) => {
+            Err(StoreFailure) => Reply { status: 503, body: String::new(), operation_id: None, version: 0 },
+            Ok(Run { step, moved, index, version }) => {
                 if moved && self.deliver_parked(&index).await.is_err() {
                     self.world.count("store", "threw while parked notifications were looked at");
                 }
                 let status = step.status.unwrap_or(if step.idle { 204 } else { 500 });
-                Reply { status, body: step.body, operation_id: step.operation_id }
+                Reply { status, body: step.body, operation_id: step.operation_id, version }
             }
         }
     }

@@ -39,6 +39,8 @@ struct Evidence {
 #[derive(Debug)]
 struct Given {
     at: i64,
+    /// The state that it was decided on.
+    version: u64,
     body_sent: String,
     status: u32,
     body: String,
@@ -55,8 +57,8 @@ impl Given {
 /// What is known of one checkout.
 #[derive(Debug, Default)]
 struct Seen {
-    version: u64,
-    state: Option<Rc<State>>,
+    /// What was committed, version by version: the first is version 1.
+    states: Vec<Rc<State>>,
     evidence: BTreeMap<String, Evidence>,
     /// The calls that were sent, by key.
     sent: BTreeMap<String, Call>,
@@ -98,7 +100,7 @@ impl Watch {
     }
 
     pub fn state(&self, checkout: usize) -> Option<Rc<State>> {
-        self.seen[checkout].state.clone()
+        self.seen[checkout].states.last().cloned()
     }
 
     pub fn acknowledged(&mut self, checkout: usize, ours: &str) {
@@ -137,15 +139,15 @@ impl World {
         let state = read_state(text)
             .map_err(|error| ("what is stored is a state", format!("{error:?}")))?
             .ok_or(("what is stored is a state", String::new()))?;
-        if version != seen.version + 1 {
-            return Err(("a version is one more than the one before", format!("after {}", seen.version)));
+        if version != seen.states.len() as u64 + 1 {
+            return Err(("a version is one more than the one before", format!("after {}", seen.states.len())));
         }
         match invariants::broken(&state) {
             Ok(None) => {}
             Ok(Some(broken)) => return Err((broken, String::new())),
             Err(error) => return Err(("sums stay in range", error.message())),
         }
-        if let Some(before) = &seen.state {
+        if let Some(before) = seen.states.last() {
             monotone::lost(before, &state).map_err(|lost| ("nothing recorded is deleted or rewritten", lost))?;
             let (stood, stands) = (before.group.live.as_ref(), state.group.live.as_ref());
             // The gateway may take its word back, so that nothing stands any more; but nothing takes the place of what stands.
@@ -159,7 +161,7 @@ impl World {
         let mut gateway = self.gateway.borrow_mut();
         let books = gateway.books_mut(checkout);
         for (at, operation) in state.operations.iter().enumerate() {
-            let before = seen.state.as_ref().and_then(|state| state.operations.get(at));
+            let before = seen.states.last().and_then(|state| state.operations.get(at));
             if before.is_none() && operation.intent.is_some() {
                 self.count("operations", operation.intent.as_ref().map_or("", |intent| kind(&intent.kind)));
             }
@@ -182,7 +184,7 @@ impl World {
             }
             self.note_unknown(operation, before, &mut seen.unknown);
         }
-        if let Some(before) = &seen.state {
+        if let Some(before) = seen.states.last() {
             self.note_owed(before, &state);
         }
         let running = state.operations.iter().any(|operation| operation.status == OperationStatus::Running);
@@ -201,8 +203,7 @@ impl World {
             }
             books::one_live_payment(&state).map_err(|detail| ("one payment stands, all else is owed", detail))?;
         }
-        seen.version = version;
-        seen.state = Some(Rc::new(state));
+        seen.states.push(Rc::new(state));
         Ok(())
     }
 
@@ -303,7 +304,7 @@ impl World {
         let mut watch = self.watch.borrow_mut();
         let seen = &mut watch.seen[checkout];
         let Some(key) = &call.idempotency_key else { return Ok(()) };
-        let announced = seen.state.as_ref().and_then(|state| {
+        let announced = seen.states.last().and_then(|state| {
             let mut parts = call.id.split('/');
             let operation = state.operation(parts.next()?)?;
             operation.steps.get(parts.next()?.parse::<usize>().ok()?)
@@ -318,7 +319,7 @@ impl World {
         seen.sent.insert(key.clone(), request);
         let takes = matches!(call.operation, GatewayOperation::Authorize | GatewayOperation::PostAuth);
         if takes && call.id.ends_with("/first") && self.checkouts.borrow()[checkout].release_first {
-            let state = seen.state.clone().unwrap_or_else(|| panic!("announced, and not committed"));
+            let state = seen.states.last().cloned().unwrap_or_else(|| panic!("announced, and not committed"));
             let evidence = &seen.evidence;
             let gateway = self.gateway.borrow();
             let stands =
@@ -378,7 +379,7 @@ impl World {
             return;
         }
         let watch = self.watch.borrow();
-        let Some(state) = &watch.seen[checkout].state else { return };
+        let Some(state) = watch.seen[checkout].states.last() else { return };
         let refused = state.operations.iter().flat_map(|operation| &operation.steps).any(|step| {
             step.reference == call.our_reference
                 && step.key == call.idempotency_key
@@ -419,8 +420,10 @@ impl World {
             watch.payments += 1;
         }
         let seen = &mut watch.seen[checkout];
-        let operation = reply.operation_id.as_ref().and_then(|id| seen.state.as_ref()?.operation(id).cloned());
-        if let Some(operation) = &operation {
+        // What has become of the operation since the answer was decided is another request's to tell.
+        let decided_on = (reply.version as usize).checked_sub(1).and_then(|at| seen.states.get(at)).cloned();
+        let operation = reply.operation_id.as_ref().and_then(|id| decided_on.as_ref()?.operation(id));
+        if let Some(operation) = operation {
             let version =
                 ApiVersion::parse_or_newest(Some(payment.api_version)).map_err(|_| ("a version", String::new()))?;
             let request = CheckoutPaymentRequest::read_json(payment.body.as_bytes(), version)
@@ -434,7 +437,7 @@ impl World {
             }
         }
         if reply.status == 201 && reply.operation_id.is_some() {
-            let succeeded = operation.as_ref().is_some_and(|operation| operation.status == OperationStatus::Succeeded);
+            let succeeded = operation.is_some_and(|operation| operation.status == OperationStatus::Succeeded);
             if !succeeded {
                 return Err(("a success that is answered is committed", format!("{operation:?}")));
             }
@@ -443,7 +446,7 @@ impl World {
         if !matches!(reply.status, 201 | 422) {
             return Ok(());
         }
-        let is_final = |operation: &Operation| {
+        let is_final = |operation: &&Operation| {
             !operation.is_active()
                 && matches!(
                     operation.conclusion,
@@ -459,14 +462,14 @@ impl World {
         if let Some(given) = seen.given.get(key).filter(|given| given.is_for(payment, self.now())) {
             let same = given.status == reply.status && given.body == reply.body;
             let changed_since =
-                seen.state.as_ref().and_then(|state| state.operation(&given.operation_id)).is_some_and(|operation| {
+                seen.states.last().and_then(|state| state.operation(&given.operation_id)).is_some_and(|operation| {
                     operation
                         .steps
                         .iter()
                         .any(|step| seen.evidence.get(&step.reference).is_some_and(|evidence| evidence.flipped))
                 });
-            // A slower request with the same key may hear only now that it was not sent: that is never final.
-            let was_earlier = operation.as_ref().is_some_and(|operation| !is_final(operation));
+            // A slower request with the same key may hear only now what was decided before, and was not final.
+            let was_earlier = reply.version < given.version;
             if !same && !changed_since && !was_earlier {
                 return Err(("the same key gets the same answer", format!("before: {} {}", given.status, given.body)));
             }
@@ -474,10 +477,11 @@ impl World {
         if let Some(operation) = operation.filter(is_final) {
             let given = Given {
                 at: self.now(),
+                version: reply.version,
                 body_sent: payment.body.clone(),
                 status: reply.status,
                 body: reply.body.clone(),
-                operation_id: operation.id,
+                operation_id: operation.id.clone(),
             };
             seen.given.insert(key.clone(), given);
         }
@@ -488,7 +492,7 @@ impl World {
     pub fn ordered(&self, checkout: usize, asked: &Checkout, reply: &Reply) {
         let mut watch = self.watch.borrow_mut();
         let seen = &mut watch.seen[checkout];
-        let state = seen.state.clone();
+        let state = seen.states.last().cloned();
         let placed = state.as_ref().and_then(|state| state.group.order.clone());
         if let Some(placed) = &placed
             && *seen.order.get_or_insert(placed.reference_number.clone()) != placed.reference_number
