@@ -510,3 +510,24 @@ fn a_release_of_which_nobody_knows_is_found_out_about_though_the_payment_failed(
     assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "-"), "it was reversed long ago");
     is_settled(&world).unwrap();
 }
+
+/// authorize-first: the old payment's refund is unknown, and so is that of the new payment, which was to be undone. The gateway tells
+/// of the latter while the former is still unknown: it is not owed any more.
+#[test]
+fn what_is_told_of_an_undone_payment_is_taken_off_what_is_owed() {
+    let mut world = world_with(Existing::WhollyCaptured);
+    world.release_order = "authorize-first";
+    (world.inquire, world.gateway.key_window) = (json!([]), 0);
+    world.gateway.mint("tok_new", "129.90", true);
+    world.gateway.script("refund", &[Scripted::TimeoutAfter, Scripted::TimeoutAfter]);
+    assert_eq!(world.pay(&post_auth("tok_new"), None).status, 422);
+    assert_eq!((newest(&world).as_str(), owed(&world).as_str()), ("unresolved", "refund 129.90"));
+    let undone = world.gateway.payments[1].effects.last().unwrap().reference.clone();
+    let fact = world.gateway.decide(&undone, true);
+    assert!(world.notify(&fact));
+    assert_eq!((newest(&world).as_str(), owed(&world).as_str()), ("unresolved", "-"));
+    let released = world.gateway.payments[0].effects.last().unwrap().reference.clone();
+    let fact = world.gateway.decide(&released, true);
+    assert!(world.notify(&fact));
+    is_settled(&world).unwrap();
+}

@@ -83,10 +83,14 @@ impl Operation {
     }
 
     /// Whether this operation goes on with the outcome of this step of its own. With that of an unknown release it has gone on
-    /// already: the list of what is owed takes care of it.
+    /// already, unless that is a refund which it stopped for: the list of what is owed takes care of it.
     #[must_use]
     pub fn awaits(&self, step: &Step) -> bool {
-        let is_owed = matches!(step.role, Role::Release | Role::Undo) && !step.is_charge() && self.owed_id.is_none();
+        let is_owed = match step.role {
+            Role::Release => !step.is_charge(),
+            Role::Undo => true,
+            Role::Take | Role::Probe => false,
+        } && self.owed_id.is_none();
         match step.status() {
             StepStatus::Announced => true,
             StepStatus::Unknown => !is_owed,
