@@ -531,3 +531,36 @@ fn what_is_told_of_an_undone_payment_is_taken_off_what_is_owed() {
     assert!(world.notify(&fact));
     is_settled(&world).unwrap();
 }
+
+/// authorize-first: the new payment was accepted, and while a process asks about an older release, which then dies, the gateway says
+/// that it succeeded: to let go of the old payment it has to wait for its turn. Whoever comes next, with the same request or with
+/// another one, finds it gone on with: there is no conflict that nobody causes, and its hold is not forgotten.
+#[test]
+fn a_payment_that_waited_for_its_turn_is_gone_on_with() {
+    for (next, declined) in [("tok_3", false), ("tok_4", false), ("tok_4", true)] {
+        let mut world = world_with(Existing::Authorization);
+        world.release_order = "authorize-first";
+        world.gateway.script("reverse", &[Scripted::Pending]);
+        assert_eq!(world.pay(&auth("tok_2"), None).status, 201);
+        world.gateway.script("authorize", &[Scripted::Pending]);
+        assert_eq!(world.pay(&auth("tok_3"), None).status, 202);
+        world.now = world.row.due.unwrap();
+        let asks = Step::read(&core::recover(&world.context(&json!({})), &world.row.state));
+        world.commit(&asks);
+        assert!(asks.call().is_some());
+        let reference = world.gateway.pending().remove(1);
+        let fact = world.gateway.decide(&reference, true);
+        assert!(world.notify(&fact));
+        assert_eq!(newest(&world), "unresolved");
+        world.now += HELD + SECOND;
+        if declined {
+            world.gateway.script("authorize", &[Scripted::Decline]);
+        }
+        assert_eq!(world.pay(&auth(next), None).status, if declined { 422 } else { 201 }, "{next}");
+        assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "-"), "{next}");
+        let reference = world.gateway.pending().remove(0);
+        let _ = world.gateway.decide(&reference, true);
+        world.recover_for(4);
+        is_settled(&world).unwrap();
+    }
+}

@@ -139,7 +139,8 @@ fn meet_active(
         let progress = engine::try_reviewed_again(state, &id, env)?;
         return Ok(Some(Begun::Own(id, progress)));
     }
-    if !setting.resolved {
+    // It may have been another operation that was asked about; this one knows what it took, and still has to go on.
+    if !setting.resolved || operation.waits_for_its_turn() {
         return earlier(state, id, env).map(Some);
     }
     let is_its_key = |key: &String| operation.fingerprint_of_key(key).is_some();

@@ -5,7 +5,7 @@ use super::env::Env;
 use super::error::EngineError;
 use super::operation::Operation;
 use super::state::State;
-use super::status::StepStatus;
+use super::status::{OperationStatus, StepStatus};
 use super::step::{Role, Stage, Step};
 use super::work::{Delivery, Progress, Work};
 use crate::domain::result_code::ResultCode;
@@ -80,6 +80,13 @@ impl Operation {
     pub fn open_step_to_resolve(&self) -> Option<usize> {
         let on_its_way = self.steps.iter().position(|step| step.status() == StepStatus::Announced);
         on_its_way.or_else(|| self.steps.iter().position(|step| self.awaits(step)))
+    }
+
+    /// Whether it had to wait with a call of its own while another operation was being driven: nothing of it is unknown, so it needs
+    /// no question to go on.
+    #[must_use]
+    pub fn waits_for_its_turn(&self) -> bool {
+        self.status == OperationStatus::Unresolved && self.open_step_to_resolve().is_none()
     }
 
     /// Whether this operation goes on with the outcome of this step of its own. With that of an unknown release it has gone on
