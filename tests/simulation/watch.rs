@@ -468,8 +468,18 @@ impl World {
                         .iter()
                         .any(|step| seen.evidence.get(&step.reference).is_some_and(|evidence| evidence.flipped))
                 });
-            // A slower request with the same key may hear only now what was decided before, and was not final.
-            let was_earlier = reply.version < given.version;
+            // A slower request with the same key may hear only now what was decided before, or what became of its own operation
+            // before the payment was taken anew: neither was final.
+            let was_decided_before = reply.version < given.version;
+            let is_before_given = |operation: &Operation| {
+                let all = decided_on.iter().flat_map(|state| &state.operations);
+                let found = all.map(|each| &each.id).find(|id| **id == operation.id || **id == given.operation_id);
+                operation.id != given.operation_id && found == Some(&operation.id)
+            };
+            let was_earlier = match operation {
+                Some(operation) => !is_final(&operation) && (was_decided_before || is_before_given(operation)),
+                None => was_decided_before,
+            };
             if !same && !changed_since && !was_earlier {
                 return Err(("the same key gets the same answer", format!("before: {} {}", given.status, given.body)));
             }
