@@ -387,3 +387,52 @@ fn lines_come_to_the_amount() {
         assert_eq!(short(&World::new().back_office("sales", None, &body)), expected, "{data}");
     }
 }
+
+/// The gateway accepts that the back office gives a payment of the cart's back, and fails: it stands as it did. When the shopper has
+/// paid otherwise meanwhile, it is let go of after all; and when it happened in the end, nothing is left of it.
+#[test]
+fn what_could_not_be_given_back_stands() {
+    for (existing, operation, call) in
+        [(Existing::Authorization, "reversals", "reverse"), (Existing::WhollyCaptured, "refunds", "refund")]
+    {
+        for (paid_again, stands, calls) in
+            [(false, "Auth 129.90", String::new()), (true, "Auth 129.90", format!("authorize 129.90, {call} 129.90"))]
+        {
+            let mut world = world_with(existing);
+            let group = support::books::state(&world).unwrap().group.clone();
+            let charge = group.payments.first().map(|payment| payment.id.clone());
+            let target = if operation == "refunds" { charge.unwrap() } else { group.live.unwrap().record_id };
+            world.gateway.script(call, &[Scripted::Pending]);
+            let reply = world.back_office(operation, Some(&target), &json!({"amount": "129.90"}));
+            assert!(short(&reply).ends_with("Pending"), "{reply:?}");
+            assert_eq!(live(&world), "-");
+            let from = world.gateway.seen.len();
+            if paid_again {
+                assert_eq!(world.pay(&auth("tok_new"), None).status, 201);
+            }
+            let reference = world.gateway.pending().remove(0);
+            let fact = world.gateway.decide(&reference, false);
+            assert!(world.notify(&fact));
+            world.recover_for(5);
+            assert_eq!((live(&world).as_str(), owed(&world).as_str()), (stands, "-"), "{operation} {paid_again}");
+            assert_eq!(world.gateway.calls_since(from), calls);
+            is_settled(&world).unwrap();
+        }
+    }
+}
+
+/// What the gateway said had failed happened after all, also when the engine's own question was told so.
+#[test]
+fn a_failure_that_was_none_is_recorded() {
+    for (operation, call) in [("captures", "capture"), ("reversals", "reverse")] {
+        let (mut world, hold) = authorized();
+        world.gateway.script(call, &[Scripted::Pending]);
+        assert_eq!(world.back_office(operation, Some(&hold), &json!({"amount": "40.00"})).status, 201);
+        let reference = world.gateway.pending().remove(0);
+        for happened in [false, true] {
+            let fact = world.gateway.decide(&reference, happened);
+            assert!(world.notify(&fact));
+            is_settled(&world).unwrap_or_else(|why| panic!("{operation} {happened}: {why}"));
+        }
+    }
+}

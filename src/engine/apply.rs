@@ -70,7 +70,7 @@ pub fn refresh_live(group: &mut PaymentGroup) -> Result<(), EngineError> {
         None => group.purchase_order.is_some(),
     };
     if !left {
-        group.live = None;
+        group.stood = group.live.take();
     }
     Ok(())
 }
@@ -80,8 +80,20 @@ pub fn refresh_live(group: &mut PaymentGroup) -> Result<(), EngineError> {
 /// # Errors
 /// When the state is damaged.
 pub fn release_of(work: &Work<'_>, at: usize, role: Role, env: &mut Env) -> Result<Option<Step>, EngineError> {
-    let group = &*work.group;
     let id = work.step(at)?.record_id.as_deref().ok_or(EngineError::NoSuchRecord)?;
+    release_of_record(work.group, id, role, env)
+}
+
+/// The step that lets go of this record; `None` when nothing of it is left.
+///
+/// # Errors
+/// When the state is damaged.
+pub fn release_of_record(
+    group: &PaymentGroup,
+    id: &str,
+    role: Role,
+    env: &mut Env,
+) -> Result<Option<Step>, EngineError> {
     let left = group.left_of(id)?.ok_or(EngineError::NoSuchRecord)?;
     let (operation, currency, reference) = if let Some(record) = group.authorization(id) {
         (GatewayOperation::Reverse, record.currency, record.gateway_reference.as_deref())

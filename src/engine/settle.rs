@@ -12,6 +12,7 @@ use super::resolve;
 use super::status::{OperationEvent, StepStatus};
 use super::step::{Role, Stage, Step};
 use super::work::{Delivery, Progress, Work};
+use crate::domain::amount::Amount;
 use crate::domain::result_code::ResultCode;
 use crate::gateway::{GatewayOperation, Outcome};
 
@@ -143,6 +144,7 @@ impl Work<'_> {
     ) -> Result<Progress, EngineError> {
         self.step_mut(at)?.refuse(proof)?;
         apply::did_not_happen(self.group, self.operation, at)?;
+        self.stands_again(at, env)?;
         let step = self.step(at)?;
         match step.role {
             Role::Take => {
@@ -221,6 +223,7 @@ impl Work<'_> {
                 self.step_mut(at)?.hear(&outcome, delivery, env.now);
                 self.step_mut(at)?.refuse(proof)?;
                 apply::did_not_happen(self.group, self.operation, at)?;
+                self.stands_again(at, env)?;
                 let step = self.step(at)?.clone();
                 self.owed.retain(|owed| owed.step.role != Role::Probe || owed.step.reference != step.reference);
                 // A release that was unknown is known to have failed: it is tried anew.
@@ -242,7 +245,7 @@ impl Work<'_> {
             Role::Release | Role::Undo => self.correct_release_failure(at)?,
             // The money of a hold that is let go of is given back.
             Role::Take if self.is_capture_of_what_is_let_go(&step) => self.owe_release_of(at, env)?,
-            Role::Take if self.operation.kind == OperationKind::Payments => return self.conclude_late(env),
+            Role::Take if self.is_asked_for_by_back_office(&step) => return self.conclude_late(env),
             // It was accepted before, and stands for the cart: what was to take its place was not made.
             Role::Take if self.is_live(&step) => {}
             Role::Take if self.is_still_wanted() => return self.conclude_late(env),
@@ -256,6 +259,33 @@ impl Work<'_> {
         self.operation.conclusion = None;
         self.operation.take(OperationEvent::Resume)?;
         self.go_on(env)
+    }
+
+    /// The back office had a payment of the cart's given back, the gateway accepted that, and it has failed: the payment stands as it
+    /// did. When another one has taken its place meanwhile, it is let go of.
+    fn stands_again(&mut self, at: usize, env: &mut Env) -> Result<(), EngineError> {
+        let step = self.step(at)?;
+        let gives_back = matches!(step.operation, GatewayOperation::Reverse | GatewayOperation::Refund);
+        let Some(id) = step.target_id.clone().filter(|_| gives_back && step.role == Role::Take) else { return Ok(()) };
+        let left = self.group.left_of(&id)?.is_some_and(Amount::is_positive);
+        let is_owed = self.owed.iter().any(|owed| owed.record_id == id);
+        if self.group.checkout_id.is_empty() || !left || is_owed || self.is_of_live(&id) {
+            return Ok(());
+        }
+        let of = self.group.payment(&id).and_then(|payment| payment.payment_authorization_id.as_ref());
+        let stood = of.unwrap_or(&id);
+        if self.group.live.is_none() && self.group.stood.as_ref().is_some_and(|before| before.record_id == *stood) {
+            self.group.live = self.group.stood.take();
+            return Ok(());
+        }
+        let release = apply::release_of_record(self.group, &id, Role::Undo, env)?;
+        self.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
+        Ok(())
+    }
+
+    /// Nobody but the back office captures, and takes what is no checkout's. What it asked for stands whenever it comes about.
+    fn is_asked_for_by_back_office(&self, step: &Step) -> bool {
+        step.target_id.is_some() || self.group.checkout_id.is_empty()
     }
 
     /// Whether the step captured from a hold that does not stand any more: its release was sent, or is owed.

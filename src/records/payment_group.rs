@@ -45,6 +45,8 @@ json_object! {
         pub purchase_order: Option<PurchaseOrder> = "purchaseOrder",
         /// The payment that stands for the cart.
         pub live: Option<LivePayment> = "livePayment",
+        /// What stood for the cart until nothing of it was left: it stands again when what gave it back fails after all.
+        pub stood: Option<LivePayment> = "stoodPayment",
         /// The order, once placed.
         pub order: Option<PlacedOrder> = "order",
         /// What the core keeps and does not reason about, by the field's name in the object's description.
@@ -73,6 +75,7 @@ impl PaymentGroup {
             refunds: Vec::new(),
             purchase_order: None,
             live: None,
+            stood: None,
             order: None,
             details: BTreeMap::new(),
         }

@@ -3,29 +3,18 @@
 use checkout_payments::domain::json::{Members, ReadError, parse};
 use checkout_payments::domain::timestamp::Timestamp;
 use checkout_payments::gateway::Call;
-use checkout_payments::wire::core;
-
-use super::capture;
+use checkout_payments::wire::{core, payments};
 
 /// Which function of the core is asked, with all its arguments but context and state.
 #[derive(Debug, Clone)]
 pub enum Ask {
-    Begin {
-        body: String,
-    },
-    Advance {
-        outcome: String,
-    },
+    Begin { body: String },
+    Advance { outcome: String },
     Recover,
-    Notify {
-        fact: String,
-    },
+    Notify { fact: String },
     PlaceOrder,
     Read,
-    /// The back office captures; no export of the core offers it yet, so the engine is asked as the core would ask it.
-    Capture {
-        cents: i64,
-    },
+    BackOffice { body: String },
 }
 
 impl Ask {
@@ -37,7 +26,7 @@ impl Ask {
             Self::Notify { fact } => core::notify(context, state, fact),
             Self::PlaceOrder => core::place_order(context, state),
             Self::Read => core::read_payments(context, state),
-            Self::Capture { cents } => capture::begin(context, state, *cents),
+            Self::BackOffice { body } => payments::begin_payments(context, state, body.as_bytes()),
         }
     }
 
@@ -49,7 +38,7 @@ impl Ask {
             Self::Notify { .. } => "notify",
             Self::PlaceOrder => "place order",
             Self::Read => "read",
-            Self::Capture { .. } => "capture",
+            Self::BackOffice { .. } => "back office",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::back_office;
 use super::host::Host;
 use super::requests::{self, Payment, Reply};
 use super::schedule::{Owner, Received, Sender};
@@ -12,13 +13,13 @@ use super::world::World;
 enum Action {
     Pay,
     PayAgain,
-    Capture,
+    BackOffice,
     Read,
     Order,
 }
 
 /// How often a client repeats a request that was not answered, or met another one.
-const REPEATS: usize = 4;
+pub const REPEATS: usize = 4;
 
 /// Somebody who deals with one checkout.
 #[derive(Debug, Clone)]
@@ -41,7 +42,7 @@ impl Client {
             match world.random.weighted(&[
                 (60, Action::Pay),
                 (12, Action::PayAgain),
-                (10, Action::Capture),
+                (12, Action::BackOffice),
                 (6, Action::Read),
                 (6, Action::Order),
             ]) {
@@ -51,14 +52,7 @@ impl Client {
                         self.insist(payment.clone()).await;
                     }
                 }
-                Action::Capture => {
-                    let cents = world.random.between(1, 60_000);
-                    let _ = self
-                        .ask(30_000, move |host, checkout, sender| async move {
-                            host.capture(checkout, cents, sender).await
-                        })
-                        .await;
-                }
+                Action::BackOffice => self.back_office().await,
                 Action::Read => {
                     let _ = self
                         .ask(5_000, |host, checkout, sender| async move { host.read(checkout, sender).await })
@@ -224,7 +218,7 @@ impl Client {
     }
 
     /// Sends a request to a process and waits for the reply.
-    async fn ask<F, W>(&self, patience: i64, route: F) -> Option<Reply>
+    pub async fn ask<F, W>(&self, patience: i64, route: F) -> Option<Reply>
     where
         F: FnOnce(Host, usize, Sender<Reply>) -> W + 'static,
         W: Future<Output = ()> + 'static,
@@ -255,6 +249,9 @@ fn answer_name(reply: &Reply) -> &'static str {
         204 => "204",
         404 => "404",
         409 => "409",
+        422 if back_office::answer_name(&reply.body).is_some() => {
+            back_office::answer_name(&reply.body).unwrap_or_default()
+        }
         422 if says("payment-indeterminate") => "422 indeterminate",
         422 if says("payment-release-failure") => "422 release failure",
         422 if says("payment-failure") => "422 declined",

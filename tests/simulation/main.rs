@@ -17,9 +17,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 mod answer;
 mod ask;
+mod back_office;
 mod bugs;
 mod campaign;
-mod capture;
 mod cart;
 mod client;
 mod coverage;

@@ -17,6 +17,15 @@ pub struct Payment {
     pub api_version: &'static str,
 }
 
+/// A request of the payments API about a record of the checkout's.
+#[derive(Debug, Clone)]
+pub struct BackOffice {
+    pub operation: &'static str,
+    pub target: String,
+    pub body: String,
+    pub key: Option<String>,
+}
+
 #[derive(Debug, Clone)]
 pub struct Reply {
     pub status: u32,
@@ -69,9 +78,11 @@ impl Host {
         self.reply(reply, &sender).await;
     }
 
-    pub async fn capture(&self, checkout: usize, cents: i64, sender: Sender<Reply>) {
+    pub async fn back_office(&self, checkout: usize, request: &BackOffice, sender: Sender<Reply>) {
         self.pass(Line::Arrived).await;
-        let reply = self.drive(checkout, &Ask::Capture { cents }, "").await;
+        let key = request.key.as_ref().map(|key| format!(",\"idempotencyKey\":\"{key}\"")).unwrap_or_default();
+        let facts = format!(",\"operation\":\"{}\",\"targetId\":\"{}\"{key}", request.operation, request.target);
+        let reply = self.drive(checkout, &Ask::BackOffice { body: request.body.clone() }, &facts).await;
         self.reply(reply, &sender).await;
     }
 
