@@ -107,7 +107,11 @@ impl Work<'_> {
             return self.end(OperationEvent::Fail);
         }
         self.operation.conclusion = Some(Conclusion::Success);
+        let stood = self.group.live.clone();
         self.take_over_intent()?;
+        if let Some(stood) = stood {
+            self.owe_what_is_left_of(&stood.record_id, env)?;
+        }
         self.settle_owed();
         self.end(OperationEvent::Succeed)
     }
@@ -124,6 +128,23 @@ impl Work<'_> {
     /// Whether this operation stops when this step is not made, or is unknown: a refund that a new payment is to follow.
     pub(super) fn stops_without(&self, step: &Step) -> bool {
         step.role == Role::Release && step.is_charge() && self.operation.kind != OperationKind::Release
+    }
+
+    /// What stood before has been let go of as far as was left when that was planned. More is left when a reversal that the back office
+    /// had asked for has failed since.
+    fn owe_what_is_left_of(&mut self, stood: &str, env: &mut Env) -> Result<(), EngineError> {
+        if self.is_of_live(stood) {
+            return Ok(());
+        }
+        let captures = self.group.captures_of(stood).map(|capture| capture.id.clone());
+        let records: Vec<String> = std::iter::once(stood.to_owned()).chain(captures).collect();
+        for id in records {
+            if self.group.left_of(&id)?.is_some() && self.owed.iter().all(|owed| owed.record_id != id) {
+                let release = apply::release_of_record(self.group, &id, Role::Release, env)?;
+                self.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
+            }
+        }
+        Ok(())
     }
 
     fn take_over_intent(&mut self) -> Result<(), EngineError> {
