@@ -144,6 +144,11 @@ fn what_is_refused() {
         ("captures", json!([]), "400 INVALID_API_INPUT the body"),
         ("captures", json!({"amount": 1, "currencyIsoCode": "USD"}), "400 INVALID_API_INPUT currencyIsoCode"),
         ("captures", json!({"amount": 1, "accountId": "002"}), "422 FIELD_INTEGRITY_EXCEPTION accountId"),
+        (
+            "captures",
+            json!({"amount": 1, "paymentGroupId": "pgrp_other"}),
+            "422 FIELD_INTEGRITY_EXCEPTION paymentGroupId",
+        ),
         ("captures", json!({"amount": 1, "effectiveDate": "21-11-2026"}), "400 INVALID_API_INPUT effectiveDate"),
         ("captures", json!({"amount": 1, "effectiveDate": "2026-02-30"}), "400 INVALID_API_INPUT effectiveDate"),
         ("captures", json!({"amount": 1, "comments": "x".repeat(1001)}), "400 INVALID_API_INPUT comments"),

@@ -655,3 +655,248 @@ export type StepStatus =
   | "refused"
   /** Sent, and no trustworthy answer. */
   | "unknown";
+
+/** The address of a payment method. */
+export interface AddressInput {
+  readonly street?: string;
+  readonly city?: string;
+  readonly state?: string;
+  readonly country?: string;
+  readonly postalCode?: string;
+  readonly companyName?: string;
+}
+
+/** A card, by the gateway's token of it. */
+export interface CardPaymentMethodInput {
+  readonly gatewayToken: string;
+  readonly gatewayTokenDetails?: string;
+  readonly accountId?: string;
+  readonly autoPay?: boolean;
+  readonly cardCategory?: "CreditCard" | "DebitCard" | "Credit" | "Debit";
+  readonly cardHolderFirstName?: string;
+  readonly cardHolderLastName?: string;
+  readonly cardHolderName?: string;
+  readonly cardType?: "AmericanExpress" | "DinersClub" | "Discover" | "Jcb" | "Maestro" | "MasterCard" | "UnionPay" | "Visa";
+  readonly cardLastFour?: string;
+  readonly cardBin?: string;
+  readonly expiryMonth?: number;
+  readonly expiryYear?: number;
+  readonly startMonth?: number;
+  readonly startYear?: number;
+  readonly nickName?: string;
+  readonly email?: string;
+  readonly comments?: string;
+}
+
+/** A wallet or the like, by the gateway's token of it. */
+export interface AlternativePaymentMethodInput {
+  readonly gatewayToken: string;
+  readonly gatewayTokenDetails?: string;
+  readonly accountId?: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly comments?: string;
+}
+
+/** A bank account, by the gateway's token of it. */
+export interface BankPaymentMethodInput {
+  readonly gatewayToken: string;
+  readonly gatewayTokenDetails?: string;
+  readonly accountId?: string;
+  readonly accountHolderType?: "Business" | "Individual";
+  readonly accountHolderFirstName?: string;
+  readonly accountHolderLastName?: string;
+  readonly accountHolderName?: string;
+  readonly accountType?: "Checking" | "Savings";
+  readonly autoPay?: boolean;
+  readonly bankCode?: string;
+  readonly bankType?: "Ach" | "Bacs" | "Becs" | "SepaDebit";
+  readonly last4?: string;
+  readonly mandate?: string;
+  readonly nickName?: string;
+  readonly email?: string;
+  readonly comments?: string;
+  readonly standardEntryClassCode?: "CCD" | "PPD" | "TEL" | "WEB";
+}
+
+/** Exactly one of `id`, `cardPaymentMethod` and `alternativePaymentMethod`. */
+export interface PaymentMethodInput {
+  readonly id?: string;
+  readonly cardPaymentMethod?: CardPaymentMethodInput;
+  readonly alternativePaymentMethod?: AlternativePaymentMethodInput;
+  readonly address?: AddressInput;
+  readonly saveForFuture?: boolean;
+  readonly standardEntryClassCode?: "CCD" | "PPD" | "TEL" | "WEB";
+}
+
+/** A payment group to take part in, or to make. */
+export interface PaymentGroupInput {
+  readonly createPaymentGroup?: boolean;
+  readonly currencyIsoCode?: Currency;
+  readonly id?: string;
+  readonly sourceObjectId?: string;
+}
+
+/** One line of level 3 data. */
+export interface LineItemInput {
+  readonly lineItemId?: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly sku?: string;
+  readonly commodityCode?: string;
+  readonly quantity: number;
+  readonly uom?: string;
+  readonly unitPrice: Amount | number;
+  readonly discount?: Amount | number;
+  readonly discountIndicator?: boolean;
+  readonly taxAmount?: Amount | number;
+  readonly taxRate?: Amount | number;
+  readonly shippingAmount?: Amount | number;
+  readonly dutyAmount?: Amount | number;
+  readonly grossNetIndicator?: "N" | "Y";
+  readonly lineItemTotal: Amount | number;
+  readonly additionalAttributes?: Readonly<Record<string, string>>;
+}
+
+/** Level 2 data, and level 3 data in its lines. */
+export interface EnhancedPaymentDataInput {
+  readonly discountAmount?: Amount | number;
+  readonly dutyAmount?: Amount | number;
+  readonly shippingAmount?: Amount | number;
+  readonly salesTaxAmount?: Amount | number;
+  readonly totalTaxAmount?: Amount | number;
+  readonly taxRate?: Amount | number;
+  readonly invoiceNumber?: string;
+  readonly referenceId?: string;
+  readonly shipFromZip?: string;
+  readonly shipToZip?: string;
+  readonly shipToCountry?: string;
+  readonly additionalAttributes?: Readonly<Record<string, string>>;
+  readonly lineItems?: readonly LineItemInput[];
+}
+
+/** The body of `POST …/authorizations`. */
+export interface AuthorizationInput {
+  readonly amount: Amount | number;
+  readonly currencyIsoCode: Currency;
+  readonly accountId: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGatewayId?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly paymentMethod: PaymentMethodInput;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** The body of `POST …/postAuths`. */
+export interface PostAuthInput {
+  readonly amount: Amount | number;
+  readonly currencyIsoCode: Currency;
+  readonly accountId: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGatewayId?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly paymentMethod: PaymentMethodInput;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** The body of `POST …/captures`. */
+export interface CaptureInput {
+  readonly amount: Amount | number;
+  readonly accountId?: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly clientContext?: string;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** The body of `POST …/reversals`. */
+export interface ReversalInput {
+  readonly amount: Amount | number;
+  readonly accountId?: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** The body of `POST …/sales`. */
+export interface SaleInput {
+  readonly amount: Amount | number;
+  readonly currencyIsoCode: Currency;
+  readonly accountId?: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGatewayId?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly paymentMethod: PaymentMethodInput;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+  readonly enhancedPaymentData?: EnhancedPaymentDataInput;
+  readonly paymentInitiationSourceId?: string;
+  readonly submittedByMerchant?: boolean;
+}
+
+/** The body of `POST …/refunds`. */
+export interface RefundInput {
+  readonly amount: Amount | number;
+  readonly accountId?: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly clientContext?: string;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** The body of `POST …/payment-methods`. */
+export interface TokenizeInput {
+  readonly paymentGatewayId?: string;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+  readonly savedByMerchant?: boolean;
+  readonly address?: AddressInput;
+  readonly cardPaymentMethod?: CardPaymentMethodInput;
+  readonly alternativePaymentMethod?: AlternativePaymentMethodInput;
+  readonly bankPaymentMethod?: BankPaymentMethodInput;
+}

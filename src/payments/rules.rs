@@ -82,6 +82,9 @@ impl Target {
                 "expirationDate",
             );
         }
+        if request.group_id.as_ref().is_some_and(|id| *id != state.group.id) {
+            return refuse(ErrorCode::FieldIntegrity, "The record is in another payment group.", "paymentGroupId");
+        }
         let payer = self.details.get("AccountId");
         if let (Some(payer), Some(asked)) = (payer, &request.account_id)
             && payer != asked
