@@ -7,6 +7,7 @@ use super::checkout_facts::Checkout;
 use super::request::CheckoutPaymentRequest;
 use crate::domain::hash::hash;
 use crate::domain::json::{Amounts, Json, Writer};
+use crate::engine;
 
 /// The part that is not of the body: the cart the payment is for.
 const CART: &str = "cart";
@@ -32,11 +33,10 @@ pub fn of(request: &CheckoutPaymentRequest, checkout: &Checkout) -> BTreeMap<Str
 
 /// The parts of the body in which two requests differ.
 #[must_use]
-pub fn differing_parts<'f>(one: &'f BTreeMap<String, String>, other: &BTreeMap<String, String>) -> Vec<&'f str> {
-    one.iter()
-        .filter(|(part, hash)| part.as_str() != CART && other.get(*part) != Some(hash))
-        .map(|(part, _)| part.as_str())
-        .collect()
+pub fn differing_parts<'f>(one: &'f BTreeMap<String, String>, other: &'f BTreeMap<String, String>) -> Vec<&'f str> {
+    let mut parts = engine::differing_parts(one, other);
+    parts.retain(|part| *part != CART);
+    parts
 }
 
 /// Whether two requests are the same in all parts, the cart included.
