@@ -15,6 +15,24 @@ json_enum! {
         CheckoutNotFound = "CHECKOUT_NOT_FOUND",
         /// Another request for this checkout is under way: try again.
         CheckoutConflict = "CHECKOUT_CONFLICT",
+        /// An id in the body names no record of the kind that is meant.
+        InvalidCrossReferenceKey = "INVALID_CROSS_REFERENCE_KEY",
+        /// A value is of the right type and not acceptable.
+        FieldIntegrityException = "FIELD_INTEGRITY_EXCEPTION",
+        /// More than a balance has.
+        InsufficientBalance = "INSUFFICIENT_BALANCE",
+        /// Two records of different currencies.
+        CurrencyMismatch = "CURRENCY_MISMATCH",
+        /// A record's status does not allow it.
+        InvalidStatus = "INVALID_STATUS",
+        /// Payments are applied at the other level, invoice or invoice line.
+        ApplicationLevelMismatch = "APPLICATION_LEVEL_MISMATCH",
+        /// A name that must be unique belongs to something else.
+        DuplicateValue = "DUPLICATE_VALUE",
+        /// The idempotency key was used for another request.
+        IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
+        /// A record has as many parts as it may have.
+        LimitExceeded = "LIMIT_EXCEEDED",
         /// The body is neither JSON nor XML.
         UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE",
         /// The host handed the core something that is not of the contract, or the store is damaged: a bug.
@@ -27,10 +45,21 @@ json_enum! {
 pub fn platform_errors(code: ErrorCode, message: &str) -> String {
     let mut writer = Writer::new(Amounts::Numbers);
     writer.begin_array();
+    write_platform_error(&mut writer, code, message, &[]);
+    writer.end_array();
+    writer.finish()
+}
+
+/// One entry of such a body; `fields`, where there are any, names the members of the request at fault.
+pub fn write_platform_error(writer: &mut Writer, code: ErrorCode, message: &str, fields: &[String]) {
     writer.begin_object();
     writer.text_member("errorCode", code.as_str());
     writer.text_member("message", message);
+    if !fields.is_empty() {
+        writer.key("fields");
+        writer.begin_array();
+        fields.iter().for_each(|field| writer.text(field));
+        writer.end_array();
+    }
     writer.end_object();
-    writer.end_array();
-    writer.finish()
 }

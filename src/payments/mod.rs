@@ -1,2 +1,4 @@
 //! The payments API's use of the engine (layer 4): the back office authorizes, captures, reverses, sells, refunds and saves
 //! payment methods; each request is checked against the records and becomes a plan.
+
+pub mod applications;

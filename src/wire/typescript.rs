@@ -16,9 +16,10 @@ use crate::gateway::capabilities::InquireBy;
 use crate::gateway::{Call, Capabilities, GatewayOperation, Notification, NotificationEvent, Outcome};
 use crate::records::{
     Payment, PaymentAuthAdjustment, PaymentAuthorization, PaymentKind, PlacedOrder, PurchaseOrder, Refund,
-    TransactionStatus,
+    SettlementLevel, TransactionStatus,
 };
 use crate::wire::context::Context;
+use crate::wire::transaction::{LoadedRow, TransactionContext};
 
 /// What crosses, in the order of the file.
 const SHAPES: &[Shape] = &[
@@ -38,6 +39,9 @@ const SHAPES: &[Shape] = &[
     InquireBy::SHAPE,
     Capabilities::SHAPE,
     Context::SHAPE,
+    SettlementLevel::SHAPE,
+    LoadedRow::SHAPE,
+    TransactionContext::SHAPE,
     GatewayOperation::SHAPE,
     Call::SHAPE,
     Outcome::SHAPE,
