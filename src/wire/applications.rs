@@ -12,19 +12,19 @@ use crate::records::{ApplicationLine, SettlementLevel};
 /// Applies a payment to an invoice or to one of its lines (`reference` §4.3, Apply).
 #[must_use]
 pub fn apply_payment(context: &str, rows: &str, body: &[u8]) -> String {
-    transact(context, rows, |request| try_apply_payment(request, body))
+    transact(context, rows, &mut |request| try_apply_payment(request, body))
 }
 
 /// Takes the application of a payment back (`reference` §4.3, Unapply).
 #[must_use]
 pub fn unapply_payment(context: &str, rows: &str, body: &[u8]) -> String {
-    transact(context, rows, |request| try_unapply_payment(request, body))
+    transact(context, rows, &mut |request| try_unapply_payment(request, body))
 }
 
 /// Applies a refund to its payment (`reference` §4.3, Refund line apply).
 #[must_use]
 pub fn apply_refund(context: &str, rows: &str, body: &[u8]) -> String {
-    transact(context, rows, |request| try_apply_refund(request, body))
+    transact(context, rows, &mut |request| try_apply_refund(request, body))
 }
 
 const NO_PAYMENT: &str = "There is no such payment.";

@@ -28,31 +28,31 @@ json_object! {
 /// Takes an invoice in, as a draft or posted.
 #[must_use]
 pub fn ingest_invoice(context: &str, rows: &str, body: &[u8]) -> String {
-    transact(context, rows, |request| try_ingest(request, body))
+    transact(context, rows, &mut |request| try_ingest(request, body))
 }
 
 /// Posts an invoice.
 #[must_use]
 pub fn post_invoice(context: &str, rows: &str, body: &[u8]) -> String {
-    transact(context, rows, |request| try_move(request, InvoiceEvent::Post, body))
+    transact(context, rows, &mut |request| try_move(request, InvoiceEvent::Post, body))
 }
 
 /// Voids an invoice.
 #[must_use]
 pub fn void_invoice(context: &str, rows: &str, body: &[u8]) -> String {
-    transact(context, rows, |request| try_move(request, InvoiceEvent::Void, body))
+    transact(context, rows, &mut |request| try_move(request, InvoiceEvent::Void, body))
 }
 
 /// Cancels an invoice that is a draft.
 #[must_use]
 pub fn cancel_invoice(context: &str, rows: &str, body: &[u8]) -> String {
-    transact(context, rows, |request| try_move(request, InvoiceEvent::Cancel, body))
+    transact(context, rows, &mut |request| try_move(request, InvoiceEvent::Cancel, body))
 }
 
 /// The invoice with its lines and its settlement.
 #[must_use]
 pub fn read_invoice(context: &str, rows: &str) -> String {
-    transact(context, rows, |request| {
+    transact(context, rows, &mut |request| {
         let (_, invoice) = named(request)?;
         Ok(Transaction::answer(shown(200, &invoice)?))
     })

@@ -31,6 +31,15 @@ pub struct Step {
 /// Room for the state of a checkout with a few payments, so that the text is not moved while it is written.
 const USUAL_STATE_BYTES: usize = 8 * 1024;
 
+/// A state as text. Said once: the optimiser would otherwise put a copy of all that is in a state at each place that writes one.
+#[inline(never)]
+#[must_use]
+pub fn state_text(state: &State) -> String {
+    let mut writer = Writer::with_room(Amounts::Texts, USUAL_STATE_BYTES);
+    state.write(&mut writer);
+    writer.finish()
+}
+
 /// A state as the store keeps it.
 #[derive(Debug)]
 pub struct Committed {
@@ -43,9 +52,7 @@ impl Committed {
     /// The state as text, with its due time and index.
     #[must_use]
     pub fn of(state: &State, provider: &str) -> Self {
-        let mut writer = Writer::with_room(Amounts::Texts, USUAL_STATE_BYTES);
-        state.write(&mut writer);
-        Self { state: writer.finish(), due: state.due().map(|due| due.milliseconds()), index: state.index(provider) }
+        Self { state: state_text(state), due: state.due().map(|due| due.milliseconds()), index: state.index(provider) }
     }
 }
 

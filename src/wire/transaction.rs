@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::context::read;
-use super::step::{Broken, broken};
+use super::context::{read, read_state};
+use super::step::{Broken, broken, state_text};
 use crate::domain::api_version::ApiVersion;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::hash::hash;
@@ -15,7 +15,6 @@ use crate::domain::input::{PlatformRefusal, Refusal};
 use crate::domain::json::{Amounts, Json, ReadError, Writer, json_object};
 use crate::domain::limits::IDEMPOTENCY_KEY_CHARS_MAX;
 use crate::domain::timestamp::Timestamp;
-use crate::engine::state::SCHEMA;
 use crate::engine::{Answer, KeptAnswer, State, differing_parts, kept_answer};
 use crate::gateway::Capabilities;
 use crate::records::invoice::INVOICE_SCHEMA;
@@ -121,7 +120,11 @@ impl From<Refusal> for Stop {
 }
 
 /// Runs a transaction and writes it as text.
-pub fn transact(context: &str, rows: &str, run: impl FnOnce(&mut Request<'_>) -> Result<Transaction, Stop>) -> String {
+pub fn transact(
+    context: &str,
+    rows: &str,
+    run: &mut dyn FnMut(&mut Request<'_>) -> Result<Transaction, Stop>,
+) -> String {
     let result = Request::read(context, rows).map_err(Stop::from).and_then(|mut request| {
         request.check()?;
         run(&mut request)
@@ -207,9 +210,7 @@ impl<'r> Request<'r> {
     /// When what is stored is no group.
     pub fn group(&self, record_id: &str) -> Result<Option<(String, State)>, ReadError> {
         let Some((key, value)) = self.row(&Name::Index(record_id.to_owned())) else { return Ok(None) };
-        let state: State = read("group", value)?;
-        check_schema(state.schema, SCHEMA, "group")?;
-        Ok(Some((key.to_owned(), state)))
+        Ok(read_state(value)?.map(|state| (key.to_owned(), state)))
     }
 
     /// The invoice in the row of this name, with its key.
@@ -254,7 +255,7 @@ impl<'r> Request<'r> {
     pub fn written_group(&self, key: String, state: &State) -> Written {
         let provider = self.context.gateway.as_ref().map(|gateway| gateway.provider.as_str()).unwrap_or_default();
         let due = state.due().map(Timestamp::milliseconds);
-        Written { due, index: state.index(provider), ..Written::of(key, state) }
+        Written { key, value: state_text(state), due, index: state.index(provider) }
     }
 
     /// An invoice, to be written. It is found by its id and those of its lines.

@@ -33,13 +33,14 @@ pub mod read_payments;
 pub mod recover;
 pub mod requests;
 pub mod situations;
+pub mod transactions;
 pub mod validate;
 
 /// One target: takes any bytes, panics when the core breaks a promise.
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its folder in `tests/fuzz/corpus`.
-pub const ALL: [(&str, Target); 13] = [
+pub const ALL: [(&str, Target); 14] = [
     ("begin_checkout_payment", begin_checkout_payment::run),
     ("advance", advance::run),
     ("recover", recover::run),
@@ -53,4 +54,5 @@ pub const ALL: [(&str, Target); 13] = [
     ("currency_decimals", currency_decimals::run),
     ("format_money", format_money::run),
     ("history", history::run),
+    ("transactions", transactions::run),
 ];
