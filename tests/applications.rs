@@ -41,7 +41,7 @@ fn settlement(ledger: &mut Ledger, id: &str) -> String {
     [&first("netPaymentsApplied"), " of ", &first("totalAmountWithTax"), ": ", status, date, ", ", level].concat()
 }
 
-/// `404 NOT_FOUND`, `422 INSUFFICIENT_BALANCE amount`
+/// `404 NOT_FOUND`, `422 AMOUNT_TOO_LARGE amount`
 fn refusal(reply: &Reply) -> String {
     let body = reply.json();
     let errors = body.as_array().unwrap_or_else(|| panic!("{reply:?}"));
@@ -131,7 +131,7 @@ fn tax_is_owed_too() {
     let body = json!({"status": "Posted", "currencyIsoCode": "USD", "lines": [{"lineAmount": 80, "taxAmount": 8.45}]});
     let invoice = ledger.ingest(&body).json();
     let line = invoice["lines"][0]["id"].as_str().unwrap();
-    assert_eq!(refusal(&ledger.apply(&payment, line, "88.46")), "422 INSUFFICIENT_BALANCE amount");
+    assert_eq!(refusal(&ledger.apply(&payment, line, "88.46")), "422 AMOUNT_TOO_LARGE amount");
     made(&ledger.apply(&payment, line, "88.45"), "appliedDate");
     assert_eq!(amounts(&ledger, 1)[4], "11.55");
 }
@@ -166,16 +166,16 @@ fn what_can_not_be_applied() {
         ("too precise", json!({"amount": 1.005}), "422 FIELD_INTEGRITY_EXCEPTION amount"),
         ("no grammar", json!({"amount": "1e1"}), "422 FIELD_INTEGRITY_EXCEPTION amount"),
         ("19 digits", json!({"amount": "1000000000000000.000"}), "422 FIELD_INTEGRITY_EXCEPTION amount"),
-        ("a cent too much", json!({"amount": "80.01"}), "422 INSUFFICIENT_BALANCE amount"),
-        ("a lot too much", json!({"amount": "9999999999999999.99"}), "422 INSUFFICIENT_BALANCE amount"),
+        ("a cent too much", json!({"amount": "80.01"}), "422 AMOUNT_TOO_LARGE amount"),
+        ("a lot too much", json!({"amount": "9999999999999999.99"}), "422 AMOUNT_TOO_LARGE amount"),
         ("no amount", json!({"amount": null}), "400 INVALID_API_INPUT amount"),
         ("an amount that is no number", json!({"amount": true}), "400 INVALID_API_INPUT amount"),
         ("no target", json!({"appliedToId": null}), "400 INVALID_API_INPUT appliedToId"),
         ("a blank target", json!({"appliedToId": " "}), "422 FIELD_INTEGRITY_EXCEPTION appliedToId"),
-        ("a target that is no id", json!({"appliedToId": "INV-1"}), "400 INVALID_CROSS_REFERENCE_KEY appliedToId"),
-        ("an unknown invoice", json!({"appliedToId": id_of("inv", 9)}), "400 INVALID_CROSS_REFERENCE_KEY appliedToId"),
-        ("an unknown line", json!({"appliedToId": id_of("invl", 9)}), "400 INVALID_CROSS_REFERENCE_KEY appliedToId"),
-        ("a payment", json!({"appliedToId": id_of("pay", 1)}), "400 INVALID_CROSS_REFERENCE_KEY appliedToId"),
+        ("a target that is no id", json!({"appliedToId": "INV-1"}), "400 INVALID_ID_FIELD appliedToId"),
+        ("an unknown invoice", json!({"appliedToId": id_of("inv", 9)}), "400 INVALID_ID_FIELD appliedToId"),
+        ("an unknown line", json!({"appliedToId": id_of("invl", 9)}), "400 INVALID_ID_FIELD appliedToId"),
+        ("a payment", json!({"appliedToId": id_of("pay", 1)}), "400 INVALID_ID_FIELD appliedToId"),
         ("unknown member", json!({"amountt": 1}), "400 INVALID_API_INPUT amountt"),
         ("a bad date", json!({"effectiveDate": "2026-02-30"}), "422 FIELD_INTEGRITY_EXCEPTION effectiveDate"),
         ("a date that is no text", json!({"effectiveDate": 1}), "400 INVALID_API_INPUT effectiveDate"),
@@ -323,11 +323,7 @@ fn what_is_given_back_is_not_applied() {
         let (mut ledger, payment, _) = state_with_refund(status);
         let (invoice, _) = ledger.invoice("USD", &["100.01"]);
         let cent_more = (Amount::parse(left).unwrap().checked_add(Amount::parse("0.01").unwrap())).unwrap().text();
-        assert_eq!(
-            refusal(&ledger.apply(&payment, &invoice, &cent_more)),
-            "422 INSUFFICIENT_BALANCE amount",
-            "{status:?}"
-        );
+        assert_eq!(refusal(&ledger.apply(&payment, &invoice, &cent_more)), "422 AMOUNT_TOO_LARGE amount", "{status:?}");
         made(&ledger.apply(&payment, &invoice, left), "appliedDate");
         let group = ledger.state(1).group;
         assert_eq!(group.refundable(&group.payments[0]).unwrap().text(), "0.00", "nothing applied is refunded");
@@ -350,7 +346,7 @@ fn what_is_about_to_be_given_back_is_not_applied() {
         operation.kind = OperationKind::Payments;
         state.operations.push(operation);
     });
-    assert_eq!(refusal(&ledger.apply(&payment, &invoice, "60.01")), "422 INSUFFICIENT_BALANCE amount");
+    assert_eq!(refusal(&ledger.apply(&payment, &invoice, "60.01")), "422 AMOUNT_TOO_LARGE amount");
     made(&ledger.apply(&payment, &invoice, "60.00"), "appliedDate");
 }
 
@@ -360,9 +356,9 @@ fn a_refund_is_entered_at_its_payment() {
     assert_eq!(amounts(&ledger, 1), ["0.00", "0.00", "0.00", "0.00", "100.00"], "no line, no entry");
     let other = ledger.pay(2, "100.00", "USD");
     for (refund, to, amount, expected) in [
-        (refund.as_str(), other.as_str(), "10.00", "400 INVALID_CROSS_REFERENCE_KEY appliedToId"),
-        (&refund, "x", "10.00", "400 INVALID_CROSS_REFERENCE_KEY appliedToId"),
-        (&refund, &payment, "30.01", "422 INSUFFICIENT_BALANCE amount"),
+        (refund.as_str(), other.as_str(), "10.00", "400 INVALID_ID_FIELD appliedToId"),
+        (&refund, "x", "10.00", "400 INVALID_ID_FIELD appliedToId"),
+        (&refund, &payment, "30.01", "422 AMOUNT_TOO_LARGE amount"),
         (&refund, &payment, "0", "422 FIELD_INTEGRITY_EXCEPTION amount"),
         (&refund, &payment, "1.001", "422 FIELD_INTEGRITY_EXCEPTION amount"),
         (&id_of("ref", 9), &payment, "1.00", "404 NOT_FOUND"),
@@ -373,7 +369,7 @@ fn a_refund_is_entered_at_its_payment() {
     let line = made(&ledger.apply_refund(&refund, &payment, "10.00"), "appliedDate");
     assert!(line.starts_with("rlp_"), "{line}");
     made(&ledger.apply_refund(&refund, &payment, "20"), "appliedDate");
-    assert_eq!(refusal(&ledger.apply_refund(&refund, &payment, "0.01")), "422 INSUFFICIENT_BALANCE amount");
+    assert_eq!(refusal(&ledger.apply_refund(&refund, &payment, "0.01")), "422 AMOUNT_TOO_LARGE amount");
     assert_eq!(amounts(&ledger, 1), ["0.00", "0.00", "0.00", "30.00", "70.00"]);
     let group = ledger.state(1).group;
     let of_refund = group.refund_amounts(&group.refunds[0]).unwrap();
@@ -436,7 +432,7 @@ fn the_same_key_again() {
     // and after 25 hours it is forgotten
     ledger.now += DAY;
     let anew = ledger.apply_with(&other, &json!({"appliedToId": invoice, "amount": "1.00"}), key());
-    assert_eq!(refusal(&anew), "422 INSUFFICIENT_BALANCE amount", "a new request: the invoice is settled");
+    assert_eq!(refusal(&anew), "422 AMOUNT_TOO_LARGE amount", "a new request: the invoice is settled");
     let facts = json!({"idempotencyKey": "x".repeat(256)});
     assert_eq!(refusal(&ledger.apply_with(&other, &json!({}), facts)), "400 INVALID_API_INPUT");
 }

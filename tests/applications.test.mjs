@@ -130,12 +130,12 @@ test("what is refused changes nothing", async () => {
   for (const [target, amount, expected, more] of [
     [owed, 0, [422, "FIELD_INTEGRITY_EXCEPTION amount"]],
     [owed, "80.001", [422, "FIELD_INTEGRITY_EXCEPTION amount"]],
-    [owed, "80.01", [422, "INSUFFICIENT_BALANCE amount"]],
+    [owed, "80.01", [422, "AMOUNT_TOO_LARGE amount"]],
     [owed, undefined, [400, "INVALID_API_INPUT amount"]],
     [euros, 1, [422, "CURRENCY_MISMATCH appliedToId"]],
     [draft, 1, [422, "INVALID_STATUS appliedToId"]],
     [owed.lines[0], 1, [422, "APPLICATION_LEVEL_MISMATCH appliedToId"]],
-    [payment, 1, [400, "INVALID_CROSS_REFERENCE_KEY appliedToId"]],
+    [payment, 1, [400, "INVALID_ID_FIELD appliedToId"]],
     [owed, 1, [400, "INVALID_API_INPUT who"], { who: "x" }],
     [owed, 1, [422, "FIELD_INTEGRITY_EXCEPTION effectiveDate"], { effectiveDate: "soon" }],
   ]) {
@@ -167,11 +167,11 @@ test("a payment that settles an invoice is not given back by a change of the car
   assert.equal((await unapply(payment, body.id)).status, 201);
   assert.equal((await payment.checkout.auth()).status, 201);
   const [refunded] = (await payment.checkout.payments()).refunds;
-  assert.deepEqual(codes(await apply(payment, owed, "0.01")), [422, "INSUFFICIENT_BALANCE amount"]);
+  assert.deepEqual(codes(await apply(payment, owed, "0.01")), [422, "AMOUNT_TOO_LARGE amount"]);
 
   const enter = (amount) => server.backOffice("POST", `/commerce/billing/refunds/${refunded.id}/actions/apply`, { appliedToId: payment.id, amount });
   assert.equal((await enter("129.90")).status, 201);
-  assert.deepEqual(codes(await enter("0.01")), [422, "INSUFFICIENT_BALANCE amount"]);
+  assert.deepEqual(codes(await enter("0.01")), [422, "AMOUNT_TOO_LARGE amount"]);
 });
 
 test("lines are the level where nothing else is set", async () => {

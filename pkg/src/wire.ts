@@ -73,11 +73,11 @@ export type ErrorCode =
   /** Another request for this checkout is under way: try again. */
   | "CHECKOUT_CONFLICT"
   /** An id in the body names no record of the kind that is meant. */
-  | "INVALID_CROSS_REFERENCE_KEY"
+  | "INVALID_ID_FIELD"
   /** A value is of the right type and not acceptable. */
   | "FIELD_INTEGRITY_EXCEPTION"
   /** More than a balance has. */
-  | "INSUFFICIENT_BALANCE"
+  | "AMOUNT_TOO_LARGE"
   /** Two records of different currencies. */
   | "CURRENCY_MISMATCH"
   /** A record's status does not allow it. */

@@ -16,11 +16,11 @@ json_enum! {
         /// Another request for this checkout is under way: try again.
         CheckoutConflict = "CHECKOUT_CONFLICT",
         /// An id in the body names no record of the kind that is meant.
-        InvalidCrossReferenceKey = "INVALID_CROSS_REFERENCE_KEY",
+        InvalidIdField = "INVALID_ID_FIELD",
         /// A value is of the right type and not acceptable.
-        FieldIntegrityException = "FIELD_INTEGRITY_EXCEPTION",
+        FieldIntegrity = "FIELD_INTEGRITY_EXCEPTION",
         /// More than a balance has.
-        InsufficientBalance = "INSUFFICIENT_BALANCE",
+        AmountTooLarge = "AMOUNT_TOO_LARGE",
         /// Two records of different currencies.
         CurrencyMismatch = "CURRENCY_MISMATCH",
         /// A record's status does not allow it.

@@ -41,7 +41,7 @@ impl PlatformRefusal {
     /// An id of the body names nothing of the kind that is meant.
     #[must_use]
     pub fn unknown_reference(field: &str, message: &str) -> Self {
-        Self::new(400, ErrorCode::InvalidCrossReferenceKey, message, &[field])
+        Self::new(400, ErrorCode::InvalidIdField, message, &[field])
     }
 
     /// The records do not allow what is asked for.
@@ -78,7 +78,7 @@ impl From<Refusal> for PlatformRefusal {
             Refusal::NotFound { message } => Self::not_found(&message),
             Refusal::Invalid { problems } => {
                 let error = |problem: Problem| PlatformError {
-                    code: ErrorCode::FieldIntegrityException,
+                    code: ErrorCode::FieldIntegrity,
                     message: [&problem.name, ": ", problem.detail.as_str()].concat(),
                     fields: vec![problem.name],
                 };

@@ -80,5 +80,5 @@ pub fn check_covers(balance: Amount, amount: Amount, whose: &str) -> Result<(), 
         return Ok(());
     }
     let message = ["The amount is more than ", whose, ", which is ", &balance.text(), "."].concat();
-    Err(PlatformRefusal::not_possible(ErrorCode::InsufficientBalance, &message, &["amount"]))
+    Err(PlatformRefusal::not_possible(ErrorCode::AmountTooLarge, &message, &["amount"]))
 }
