@@ -53,6 +53,12 @@ function badCalls(core, state) {
     () => core.explain(context(), deep),
     () => core.listUnresolved(context(), damaged),
     () => core.listUnresolved(long, state),
+    ...["applyPayment", "unapplyPayment", "applyRefund", "ingestInvoice", "postInvoice", "voidInvoice", "cancelInvoice"].flatMap((name) => [
+      () => core[name](context({ recordId: `pay_${"0".repeat(26)}`, lineId: "x" }), "", bytes(wide)),
+      () => core[name](context({ recordId: `inv_${"0".repeat(26)}`, loaded: [{ name: `invoice/inv_${"0".repeat(26)}`, key: "k" }] }), damaged, bytes(deep)),
+    ]),
+    () => core.readInvoice(context({ recordId: `inv_${"0".repeat(26)}`, loaded: [{ name: `invoice/inv_${"0".repeat(26)}`, key: "k" }] }), damaged),
+    () => core.readInvoice(deep, long),
     () => core.validate(wide, "{}"),
     () => core.validate(long, "no options"),
     () => core.preview(damaged, good, "{}"),

@@ -58,6 +58,7 @@ tests!(
     currency_decimals,
     format_money,
     history,
+    transactions,
 );
 
 /// Every state that the core was driven into, with a context that has nothing special, in each function that takes a state.

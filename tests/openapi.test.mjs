@@ -111,3 +111,33 @@ test("the rest of it", async () => {
   check("/simulator/notify", "post", await server.backOffice("POST", "/simulator/notify", { reference: "x", event: "failed" }));
   check("/healthz", "get", await server.anonymous("GET", "/healthz"));
 });
+
+test("applying payments, and invoices", async () => {
+  const INVOICES = "/commerce/invoicing/invoices";
+  const APPLY = "/commerce/billing/payments/{paymentId}/actions/apply";
+  const UNAPPLY = "/commerce/billing/payments/{paymentId}/paymentlines/{paymentLineId}/actions/unapply";
+  const input = { status: "Posted", uniqueIdentifier: "openapi", currencyIsoCode: "USD", lines: [{ lineAmount: 10 }] };
+  const made = await server.backOffice("POST", INVOICES, input);
+  check(INVOICES, "post", made);
+  check(INVOICES, "post", await server.backOffice("POST", INVOICES, input));
+  check(INVOICES, "post", await server.backOffice("POST", INVOICES, { ...input, lines: [] }));
+  check(INVOICES, "post", await server.backOffice("POST", INVOICES, {}));
+  check(`${INVOICES}/{invoiceId}`, "get", await server.backOffice("GET", `${INVOICES}/${made.body.id}`));
+  check(`${INVOICES}/{invoiceId}`, "get", await shopper.request("GET", `${INVOICES}/x`));
+  check(`${INVOICES}/{invoiceId}`, "get", await server.backOffice("GET", `${INVOICES}/x`));
+  const checkout = await shopper.checkout();
+  await checkout.postAuth(await shopper.mint("129.90", "USD", { captured: true }));
+  const [{ id }] = (await checkout.payments()).payments;
+  const apply = (body) => server.backOffice("POST", `/commerce/billing/payments/${id}/actions/apply`, body);
+  const applied = await apply({ appliedToId: made.body.lines[0].id, amount: "10.00" });
+  check(APPLY, "post", applied);
+  check(APPLY, "post", await apply({ appliedToId: made.body.id, amount: 1 }));
+  check(APPLY, "post", await apply({}));
+  check(`${INVOICES}/{invoiceId}`, "get", await server.backOffice("GET", `${INVOICES}/${made.body.id}`));
+  check(`${INVOICES}/{invoiceId}/actions/void`, "post", await server.backOffice("POST", `${INVOICES}/${made.body.id}/actions/void`));
+  const unapply = () => server.backOffice("POST", `/commerce/billing/payments/${id}/paymentlines/${applied.body.id}/actions/unapply`, {});
+  check(UNAPPLY, "post", await unapply());
+  check(UNAPPLY, "post", await unapply());
+  check(`${INVOICES}/{invoiceId}/actions/void`, "post", await server.backOffice("POST", `${INVOICES}/${made.body.id}/actions/void`));
+  check("/commerce/billing/refunds/{refundId}/actions/apply", "post", await server.backOffice("POST", "/commerce/billing/refunds/x/actions/apply", { appliedToId: id, amount: 1 }));
+});

@@ -213,7 +213,7 @@ fn members_that_do_not_go_together() {
         assert!(!reply.body.contains("4111"), "a card number is not told back");
     }
     let currency = World::new().back_office("authorizations", None, &with(json!({"paymentGatewayId": "elsewhere"})));
-    assert_eq!(short(&currency), "422 INVALID_ID_FIELD paymentGatewayId");
+    assert_eq!(short(&currency), "400 INVALID_ID_FIELD paymentGatewayId");
 }
 
 /// Several captures, reversals and refunds, each up to what is left, and a capture that the gateway has yet to do counts.

@@ -9,9 +9,10 @@
 
 use checkout_payments::engine::status::{OPERATION, STEP};
 use checkout_payments::engine::{OperationEvent, OperationStatus, StepEvent, StepStatus};
+use checkout_payments::records::invoice_status::INVOICE;
 use checkout_payments::records::state_table::{Named, StateTable};
 use checkout_payments::records::status::TRANSACTION;
-use checkout_payments::records::{TransactionEvent, TransactionStatus};
+use checkout_payments::records::{InvoiceEvent, InvoiceStatus, TransactionEvent, TransactionStatus};
 
 /// One line a status, one column an event: the status after it, `.` where it is illegal.
 const TRANSACTIONS: &str = "
@@ -21,6 +22,14 @@ const TRANSACTIONS: &str = "
     Processed Processed Processed  .          Canceled
     Failed   Processed  Failed     .          .
     Canceled Canceled   Canceled   .          .
+";
+
+const INVOICES: &str = "
+             post       void       cancel
+    Draft    Posted     .          Canceled
+    Posted   .          Voided     .
+    Voided   .          .          .
+    Canceled .          .          .
 ";
 
 const STEPS: &str = "
@@ -47,6 +56,11 @@ fn transactions_move_as_written() {
 }
 
 #[test]
+fn invoices_move_as_written() {
+    check(&INVOICE, InvoiceStatus::ALL, InvoiceEvent::ALL, INVOICES);
+}
+
+#[test]
 fn steps_move_as_written() {
     check(&STEP, StepStatus::ALL, StepEvent::ALL, STEPS);
 }
@@ -70,7 +84,7 @@ fn the_published_diagrams_are_the_tables() {
     let published = include_str!("../docs/states.md");
     let diagrams: Vec<&str> =
         published.split("```mermaid\n").skip(1).map(|rest| rest.split_once("```").expect("a diagram ends").0).collect();
-    assert_eq!(diagrams, [TRANSACTION.mermaid(), STEP.mermaid(), OPERATION.mermaid()]);
+    assert_eq!(diagrams, [TRANSACTION.mermaid(), INVOICE.mermaid(), STEP.mermaid(), OPERATION.mermaid()]);
 }
 
 fn check<S: Named + std::fmt::Debug, E: Named>(table: &StateTable<S, E>, states: &[S], events: &[E], expected: &str) {

@@ -19,6 +19,14 @@ interface CoreGlue extends Glue {
   readPayments(context: string, state: string): string;
   listUnresolved(context: string, state: string): string;
   explain(context: string, state: string): string;
+  applyPayment(context: string, rows: string, body: Uint8Array): string;
+  unapplyPayment(context: string, rows: string, body: Uint8Array): string;
+  applyRefund(context: string, rows: string, body: Uint8Array): string;
+  ingestInvoice(context: string, rows: string, body: Uint8Array): string;
+  postInvoice(context: string, rows: string, body: Uint8Array): string;
+  voidInvoice(context: string, rows: string, body: Uint8Array): string;
+  cancelInvoice(context: string, rows: string, body: Uint8Array): string;
+  readInvoice(context: string, rows: string): string;
   validate(request: string, options: string): string;
   preview(existing: string, request: string, options: string): string;
   formatMoney(amount: string, currency: string): string;
@@ -83,6 +91,46 @@ export function listUnresolved(context: string, state: string): string {
 /** What was decided, by which rule, on what evidence, and what comes next, in sentences. Returns a step without commit. */
 export function explain(context: string, state: string): string {
   return call("explain", (core) => core.explain(context, state));
+}
+
+/** Applies a payment to an invoice or to one of its lines. Returns a transaction. */
+export function applyPayment(context: string, rows: string, body: Uint8Array): string {
+  return call("applyPayment", (core) => core.applyPayment(context, rows, body));
+}
+
+/** Takes the application of a payment back. Returns a transaction. */
+export function unapplyPayment(context: string, rows: string, body: Uint8Array): string {
+  return call("unapplyPayment", (core) => core.unapplyPayment(context, rows, body));
+}
+
+/** Applies a refund to its payment. Returns a transaction. */
+export function applyRefund(context: string, rows: string, body: Uint8Array): string {
+  return call("applyRefund", (core) => core.applyRefund(context, rows, body));
+}
+
+/** Takes an invoice in, as a draft or posted. Returns a transaction. */
+export function ingestInvoice(context: string, rows: string, body: Uint8Array): string {
+  return call("ingestInvoice", (core) => core.ingestInvoice(context, rows, body));
+}
+
+/** Posts an invoice. Returns a transaction. */
+export function postInvoice(context: string, rows: string, body: Uint8Array): string {
+  return call("postInvoice", (core) => core.postInvoice(context, rows, body));
+}
+
+/** Voids an invoice. Returns a transaction. */
+export function voidInvoice(context: string, rows: string, body: Uint8Array): string {
+  return call("voidInvoice", (core) => core.voidInvoice(context, rows, body));
+}
+
+/** Cancels an invoice that is a draft. Returns a transaction. */
+export function cancelInvoice(context: string, rows: string, body: Uint8Array): string {
+  return call("cancelInvoice", (core) => core.cancelInvoice(context, rows, body));
+}
+
+/** The invoice with its lines and its settlement. Returns a transaction that writes nothing. */
+export function readInvoice(context: string, rows: string): string {
+  return call("readInvoice", (core) => core.readInvoice(context, rows));
 }
 
 /** The verdict on a request, field by field (DESIGN §5). Returns JSON. */

@@ -47,7 +47,9 @@ export type Objection =
   /** A card payment can't become a purchase order, nor the other way round. */
   | "payment_type_change"
   /** The version of the interface does not know second payments (of this type). */
-  | "payment_exists";
+  | "payment_exists"
+  /** The payment the cart has is applied to an invoice. */
+  | "payment_applied";
 
 /** What can be done about a cart that its payment does not fit any more. */
 export type WayOut =
@@ -70,20 +72,28 @@ export type ErrorCode =
   | "CHECKOUT_NOT_FOUND"
   /** Another request for this checkout is under way: try again. */
   | "CHECKOUT_CONFLICT"
-  /** The body is neither JSON nor XML. */
-  | "UNSUPPORTED_MEDIA_TYPE"
-  /** The record's status does not allow it. */
-  | "INVALID_STATUS"
-  /** More than what is left of the record. */
-  | "AMOUNT_TOO_LARGE"
-  /** Nothing can be captured after the authorization's expiration date. */
-  | "AUTHORIZATION_EXPIRED"
-  /** Two members, or a member and a record, do not go together. */
-  | "FIELD_INTEGRITY_EXCEPTION"
-  /** An id in the body names nothing. */
+  /** An id in the body names no record of the kind that is meant. */
   | "INVALID_ID_FIELD"
+  /** A value is of the right type and not acceptable. */
+  | "FIELD_INTEGRITY_EXCEPTION"
+  /** More than a balance has. */
+  | "AMOUNT_TOO_LARGE"
+  /** Two records of different currencies. */
+  | "CURRENCY_MISMATCH"
+  /** A record's status does not allow it. */
+  | "INVALID_STATUS"
+  /** Payments are applied at the other level, invoice or invoice line. */
+  | "APPLICATION_LEVEL_MISMATCH"
+  /** A name that must be unique belongs to something else. */
+  | "DUPLICATE_VALUE"
   /** The idempotency key was used for another request. */
   | "IDEMPOTENCY_KEY_REUSED"
+  /** A record has as many parts as it may have. */
+  | "LIMIT_EXCEEDED"
+  /** The body is neither JSON nor XML. */
+  | "UNSUPPORTED_MEDIA_TYPE"
+  /** Nothing can be captured after the authorization's expiration date. */
+  | "AUTHORIZATION_EXPIRED"
   /** Another request for this payment group is under way: try again. */
   | "PAYMENT_CONFLICT"
   /** The gateway declined. */
@@ -261,6 +271,43 @@ export interface Context {
   readonly targetId?: string;
   /** The number to give if the order is placed now. */
   readonly orderReferenceNumber?: string;
+}
+
+/** At which level payments are applied. */
+export type SettlementLevel =
+  /** At the invoice as a whole. */
+  | "Invoice"
+  /** At each of its lines. */
+  | "InvoiceLine";
+
+/** A row that was asked for. */
+export interface LoadedRow {
+  /** What it was asked for by: its key, or a text of its index. */
+  readonly name: string;
+  /** Its key; none when there is no such row. */
+  readonly key?: string;
+}
+
+/** The host's context of a transaction. */
+export interface TransactionContext {
+  /** The host's clock. */
+  readonly now: Timestamp;
+  /** 32 hex digits, fresh for every call. */
+  readonly entropy: string;
+  /** The adapter's capabilities. */
+  readonly gateway?: Capabilities;
+  /** The version of the interface. */
+  readonly apiVersion?: string;
+  /** The client's idempotency key. */
+  readonly idempotencyKey?: string;
+  /** The record that the address names. */
+  readonly recordId?: string;
+  /** The line of it that the address names. */
+  readonly lineId?: string;
+  /** The level at which the store applies payments; lines when it is left out. */
+  readonly applicationLevel?: SettlementLevel;
+  /** The rows that were asked for, in the order of their values. */
+  readonly loaded: readonly LoadedRow[];
 }
 
 /** What a gateway can be asked to do (`reference` §2.2, RequestType). */

@@ -97,6 +97,7 @@ impl State {
         group.adjustments.iter().for_each(|record| add(&record.id, &record.gateway_reference));
         group.payments.iter().for_each(|record| add(&record.id, &record.gateway_reference));
         group.refunds.iter().for_each(|record| add(&record.id, &record.gateway_reference));
+        group.application_lines.iter().for_each(|line| add(&line.id, &None));
         // Whatever was sent may be spoken of later, also what was refused: a late success must find its group.
         for step in self
             .operations

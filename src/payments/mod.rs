@@ -2,6 +2,7 @@
 //! payment methods; each request is checked against the records and becomes a plan.
 
 pub mod answer;
+pub mod applications;
 pub mod begin;
 mod enhanced;
 pub mod form;

@@ -128,7 +128,8 @@ pub fn new_money(
         }
     }
     if request.gateway_id.as_ref().is_some_and(|id| *id != gateway.provider) {
-        return refuse(ErrorCode::InvalidIdField, "There is no such payment gateway.", "paymentGatewayId");
+        let fields = ["paymentGatewayId".to_owned()];
+        return Err(Box::new(refused(400, ErrorCode::InvalidIdField, "There is no such payment gateway.", &fields)));
     }
     let lines = request.extras.enhanced_payment_data.as_ref().map_or(0, |data| data.line_items.len());
     if gateway.line_items_max.is_some_and(|most| usize::try_from(most).is_ok_and(|most| lines > most)) {

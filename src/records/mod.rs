@@ -1,5 +1,10 @@
-//! The payments data model (layer 1): one file a record, and the payment group that owns them.
+//! The payments data model (layer 1): one file a record, and the payment group that owns them; and the invoice, which is its own.
 
+pub mod application_line;
+pub mod applied;
+pub mod invoice;
+pub mod invoice_line;
+pub mod invoice_status;
 pub mod live_payment;
 pub mod payment;
 pub mod payment_auth_adjustment;
@@ -10,6 +15,11 @@ pub mod refund;
 pub mod state_table;
 pub mod status;
 
+pub use application_line::{ApplicationLine, ApplicationObject, ApplicationType, HasBeenUnapplied};
+pub use applied::{PaymentAmounts, RefundAmounts};
+pub use invoice::{Invoice, SettlementLevel, SettlementStatus, StoredInvoice};
+pub use invoice_line::{InvoiceLine, InvoiceLineType};
+pub use invoice_status::{InvoiceEvent, InvoiceStatus};
 pub use live_payment::LivePayment;
 pub use payment::{Payment, PaymentKind};
 pub use payment_auth_adjustment::PaymentAuthAdjustment;

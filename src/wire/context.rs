@@ -81,6 +81,7 @@ pub fn read<T: Json>(name: &str, text: &str) -> Result<T, ReadError> {
 ///
 /// # Errors
 /// When it is not a state of this version.
+#[inline(never)] // as `step::state_text`
 pub fn read_state(text: &str) -> Result<Option<State>, ReadError> {
     if text.is_empty() {
         return Ok(None);

@@ -1,10 +1,13 @@
 //! The JSON contract of the core (layer 5): text in, text out, tested natively. `docs/core.md` describes it.
 
+pub mod applications;
 pub mod context;
 pub mod core;
+pub mod invoices;
 pub mod payments;
 pub mod preview;
 pub mod step;
+pub mod transaction;
 pub mod validate;
 pub mod view;
 

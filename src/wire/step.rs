@@ -36,6 +36,15 @@ pub struct Step {
 /// Room for the state of a checkout with a few payments, so that the text is not moved while it is written.
 const USUAL_STATE_BYTES: usize = 8 * 1024;
 
+/// A state as text. Said once: the optimiser would otherwise put a copy of all that is in a state at each place that writes one.
+#[inline(never)]
+#[must_use]
+pub fn state_text(state: &State) -> String {
+    let mut writer = Writer::with_room(Amounts::Texts, USUAL_STATE_BYTES);
+    state.write(&mut writer);
+    writer.finish()
+}
+
 /// A state as the store keeps it.
 #[derive(Debug)]
 pub struct Committed {
@@ -48,9 +57,7 @@ impl Committed {
     /// The state as text, with its due time and index.
     #[must_use]
     pub fn of(state: &State, provider: &str) -> Self {
-        let mut writer = Writer::with_room(Amounts::Texts, USUAL_STATE_BYTES);
-        state.write(&mut writer);
-        Self { state: writer.finish(), due: state.due().map(|due| due.milliseconds()), index: state.index(provider) }
+        Self { state: state_text(state), due: state.due().map(|due| due.milliseconds()), index: state.index(provider) }
     }
 }
 
@@ -164,7 +171,7 @@ pub fn respond(step: Result<Step, Broken>) -> String {
 
 /// A step that tells the host of its own bug, or of a damaged store. Nothing is committed.
 #[must_use]
-fn broken(why: &Broken) -> String {
+pub fn broken(why: &Broken) -> String {
     let message = ["The payments core could not use what its host handed in: ", &why.0].concat();
     Step::answer(Answer { status: 500, body: platform_errors(ErrorCode::InternalError, &message) }).text()
 }

@@ -22,9 +22,10 @@ use crate::payments::form;
 use crate::payments::operation::PaymentsOperation;
 use crate::records::{
     Payment, PaymentAuthAdjustment, PaymentAuthorization, PaymentKind, PlacedOrder, PurchaseOrder, Refund,
-    TransactionStatus,
+    SettlementLevel, TransactionStatus,
 };
 use crate::wire::context::Context;
+use crate::wire::transaction::{LoadedRow, TransactionContext};
 
 /// What crosses, in the order of the file.
 const SHAPES: &[Shape] = &[
@@ -45,6 +46,9 @@ const SHAPES: &[Shape] = &[
     Capabilities::SHAPE,
     PaymentsOperation::SHAPE,
     Context::SHAPE,
+    SettlementLevel::SHAPE,
+    LoadedRow::SHAPE,
+    TransactionContext::SHAPE,
     GatewayOperation::SHAPE,
     LineItem::SHAPE,
     EnhancedPaymentData::SHAPE,

@@ -4,6 +4,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { beginCheckoutPayment, explain, placeOrder, readPayments } from "../core.js";
 import { isPaymentsError } from "../errors.js";
 import type { AppEnv as Env } from "./app-env.js";
+import { applicationRoutes } from "./applications.js";
 import { groupKey } from "./group-key.js";
 import type { Host } from "./host.js";
 import { kindOf } from "./kind-of.js";
@@ -85,6 +86,7 @@ export function createApp(host: Host): Hono<Env> {
     requireBackOffice(await requireIdentity(host, c));
     return answer(host, c, await work());
   });
+  routes.route("/", applicationRoutes(host, async (c) => requireBackOffice(await requireIdentity(host, c)), apiVersion));
 
   // No session here: the gateway's signature over the raw bytes is the proof.
   routes.post("/commerce/payments/notify", async (c) => notified(host, c.req.query("provider"), { headers: c.req.raw.headers, body: await readBody(c.req.raw) }));
@@ -131,7 +133,7 @@ async function notified(host: Host, provider: string | undefined, request: Notif
   return new Response(acknowledgement?.body ?? "{}", { headers: { "content-type": acknowledgement?.contentType ?? "application/json" } });
 }
 
-async function requireIdentity(host: Host, c: Context<Env>): Promise<Identity> {
+async function requireIdentity(host: Host, c: Context): Promise<Identity> {
   const identity = await host.outages.watch("sessions", () => host.options.authenticate(c.req.raw));
   if (identity === undefined) throw new Refusal(401, "INVALID_SESSION_ID", "No session, or it has ended.", { "www-authenticate": "Bearer" });
   return identity;
@@ -162,7 +164,7 @@ function requireVersion(c: Context<Env>): void {
   }
 }
 
-function apiVersion(c: Context<Env>): string {
+function apiVersion(c: Context): string {
   return c.req.param("version")?.slice(1) ?? `${NEWEST_VERSION}.0`;
 }
 

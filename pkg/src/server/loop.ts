@@ -7,7 +7,7 @@
  * nothing, or an announced call whose outcome is unknown, and recovery knows what to do with that.
  */
 import { advance } from "../core.js";
-import { isPaymentsError, PaymentsError } from "../errors.js";
+import { PaymentsError } from "../errors.js";
 import type { Host } from "./host.js";
 import { readStep, type Step } from "./step.js";
 
@@ -84,8 +84,7 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
     throw new PaymentsError("core_version_mismatch", `The core still wanted more after ${MAX_ROUNDS} steps.`);
   } catch (error) {
     if (announced && host.options.store.exclusive) host.leftBehind.add(key);
-    // The core's own errors are this package's texts, without data of the request.
-    if (isPaymentsError(error)) host.log({ level: "error", event: "core", error: `${error.code}: ${error.message}`, ...(operationId === undefined ? {} : { operationId }) });
+    host.logCoreError(error, operationId);
     throw error;
   } finally {
     host.drivers.leave(key, me);
@@ -93,11 +92,5 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
 }
 
 function hostFacts(host: Host, key: string, me: object): object {
-  const { provider, capabilities } = host.options.gateways[0];
-  return {
-    now: host.now(),
-    entropy: host.entropy(),
-    gateway: { provider, ...capabilities },
-    takeOver: host.options.store.exclusive && !host.drivers.others(key, me),
-  };
+  return { ...host.facts(), takeOver: host.options.store.exclusive && !host.drivers.others(key, me) };
 }

@@ -3,9 +3,9 @@
  * the adapters of this package (`stores/…`, `gateways/…`) are examples of them. What crosses into the core is made from
  * the core's own types (`wire.ts`).
  */
-import type { Call, Capabilities as CoreCapabilities, Checkout, Notification, Outcome } from "../wire.js";
+import type { Call, Capabilities as CoreCapabilities, Checkout, Notification, Outcome, SettlementLevel } from "../wire.js";
 
-export type { Checkout, GatewayOperation, Notification, Outcome, ResultCode } from "../wire.js";
+export type { Checkout, GatewayOperation, Notification, Outcome, ResultCode, SettlementLevel } from "../wire.js";
 
 /** A payment group as the store keeps it. */
 export interface Versioned {
@@ -167,6 +167,8 @@ export interface PaymentsOptions {
   readonly entropy?: () => string;
   /** Default: no log. */
   readonly log?: (line: LogLine) => void;
+  /** At which level payments are applied to invoices; the other is refused. Default: `InvoiceLine` (`reference` §4.3). */
+  readonly applicationLevel?: SettlementLevel;
   /** After this many milliseconds a gateway's silence is Indeterminate. Default: 120 000 (DESIGN §6). */
   readonly gatewayTimeoutMs?: number;
 }

@@ -34,13 +34,14 @@ pub mod read_payments;
 pub mod recover;
 pub mod requests;
 pub mod situations;
+pub mod transactions;
 pub mod validate;
 
 /// One target: takes any bytes, panics when the core breaks a promise.
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its folder in `tests/fuzz/corpus`.
-pub const ALL: [(&str, Target); 14] = [
+pub const ALL: [(&str, Target); 15] = [
     ("begin_checkout_payment", begin_checkout_payment::run),
     ("begin_payments", begin_payments::run),
     ("advance", advance::run),
@@ -55,4 +56,5 @@ pub const ALL: [(&str, Target); 14] = [
     ("currency_decimals", currency_decimals::run),
     ("format_money", format_money::run),
     ("history", history::run),
+    ("transactions", transactions::run),
 ];
