@@ -10,3 +10,5 @@ pub mod view;
 
 #[cfg(test)]
 mod typescript;
+#[cfg(test)]
+mod typescript_objects;
