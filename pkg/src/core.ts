@@ -19,6 +19,7 @@ interface CoreGlue extends Glue {
   readPayments(context: string, state: string): string;
   listUnresolved(context: string, state: string): string;
   explain(context: string, state: string): string;
+  listRows(context: string, state: string): string;
   validate(request: string, options: string): string;
   preview(existing: string, request: string, options: string): string;
   formatMoney(amount: string, currency: string): string;
@@ -83,6 +84,11 @@ export function listUnresolved(context: string, state: string): string {
 /** What was decided, by which rule, on what evidence, and what comes next, in sentences. Returns a step without commit. */
 export function explain(context: string, state: string): string {
   return call("explain", (core) => core.explain(context, state));
+}
+
+/** The group's records as flat rows, for a store that did not keep them when the group was written. Returns a step without commit. */
+export function listRows(context: string, state: string): string {
+  return call("listRows", (core) => core.listRows(context, state));
 }
 
 /** The verdict on a request, field by field (DESIGN §5). Returns JSON. */

@@ -8,4 +8,5 @@ pub mod form;
 pub mod objects;
 pub mod operation;
 pub mod request;
+pub mod rows;
 mod rules;

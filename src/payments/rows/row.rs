@@ -1,0 +1,82 @@
+//! One record as its readers see it: flat, every value a text, what is empty left out.
+
+use std::collections::BTreeMap;
+
+use crate::domain::amount::Amount;
+use crate::domain::currency::Currency;
+use crate::domain::json::json_object;
+use crate::domain::timestamp::Timestamp;
+
+json_object! {
+    /// One record, flat, for those who query: what its object's description lists.
+    pub struct Row {
+        /// The object, by its API name.
+        pub object: String = "object",
+        /// The record's id.
+        pub id: String = "id",
+        /// The fields that are not empty, by their API names: amounts as exact decimals, times as RFC 3339.
+        pub fields: BTreeMap<String, String> = "fields",
+        /// It is there only until the group is written without it; any other row stays for good.
+        pub passing: bool = "passing",
+    }
+}
+
+impl Row {
+    /// A record's row: its number, its audit times, and the details it keeps.
+    pub(super) fn of(object: &crate::payments::objects::Object, id: &str, details: &BTreeMap<String, String>) -> Self {
+        let mut row =
+            Self { object: object.name.to_owned(), id: id.to_owned(), fields: details.clone(), passing: false };
+        row.set("Id", id);
+        row.set("IsDeleted", "false");
+        if object.name_field.ends_with("Number") {
+            row.set(object.name_field, &number(id));
+        }
+        row
+    }
+
+    /// When the record was made and last changed.
+    pub(super) fn dated(&mut self, created: Timestamp, modified: Timestamp) {
+        let modified = modified.max(created).text();
+        self.set("CreatedDate", &created.text());
+        self.default("LastModifiedDate", &modified);
+        let modified = self.fields.get("LastModifiedDate").cloned().unwrap_or(modified);
+        self.set("SystemModstamp", &modified);
+    }
+
+    /// This field has this value.
+    pub(super) fn set(&mut self, name: &str, value: &str) {
+        self.fields.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// This field has this value, if any.
+    pub(super) fn set_some(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.set(name, value);
+        }
+    }
+
+    /// This field has this value unless the record's details say otherwise.
+    pub(super) fn default(&mut self, name: &str, value: &str) {
+        if !self.fields.contains_key(name) {
+            self.set(name, value);
+        }
+    }
+
+    /// The same, if there is a value.
+    pub(super) fn default_some(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.default(name, value);
+        }
+    }
+
+    /// This field has this amount, written with the currency's decimals; empty when there is none.
+    pub(super) fn amount(&mut self, name: &str, currency: Currency, amount: Option<Amount>) {
+        let written = amount.and_then(|amount| amount.with_decimals(currency.decimals()).or(Some(amount)));
+        self.set_some(name, written.map(Amount::text).as_deref());
+    }
+}
+
+/// The number people know a record by: `PAY-01KBX…` for `pay_01kbx…`.
+fn number(id: &str) -> String {
+    id.replacen('_', "-", 1).to_ascii_uppercase()
+}
