@@ -4,7 +4,7 @@
 //! A call that was answered at once has its answer in the step's outcome; every other word is in the step's log. The log keeps the
 //! newest words only, so a row that was written once stays when its word is forgotten.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Row;
 use super::transactions::Frame;
@@ -13,7 +13,6 @@ use crate::domain::result_code::ResultCode;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Heard, Operation, OperationStatus, Step, StepStatus, Way};
 use crate::gateway::{GatewayOperation, Outcome};
-use crate::payments::objects::PAYMENT_GATEWAY_LOG;
 
 impl Frame<'_> {
     /// The rows of every interaction.
@@ -73,7 +72,8 @@ impl Frame<'_> {
 
     /// What every interaction about this call tells, whatever came of it.
     fn interaction(&self, step: &Step, at: Timestamp, way: Way) -> Row {
-        let mut row = Row::of(&PAYMENT_GATEWAY_LOG, &log_id(step, at, way), &std::collections::BTreeMap::new());
+        let mut row =
+            Row::of("PaymentGatewayLog", Some("PaymentGatewayLogNumber"), &log_id(step, at, way), &BTreeMap::new());
         row.dated(at, at);
         row.set("CurrencyIsoCode", step.currency.code());
         row.set_some("InteractionType", interaction_type(step.operation));
@@ -113,7 +113,7 @@ fn log_id(step: &Step, at: Timestamp, way: Way) -> String {
         Way::NoWay => "n",
         Way::Notification => "f",
     };
-    [PAYMENT_GATEWAY_LOG.prefix, "_", unique, mark, &at.milliseconds().to_string()].concat()
+    ["pgl_", unique, mark, &at.milliseconds().to_string()].concat()
 }
 
 fn status_of(code: ResultCode) -> &'static str {

@@ -1,25 +1,26 @@
 //! The row of a placed order's payment summary, and the group's own (`reference` §4.1, `OrderPaymentSummary`).
 
+use std::collections::BTreeMap;
+
 use super::row::Row;
 use super::sums::{balance, zero};
 use super::transactions::Frame;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
-use crate::payments::objects::{ORDER_PAYMENT_SUMMARY, PAYMENT_GROUP};
 use crate::records::{PaymentGroup, TransactionStatus};
 
 /// The id of the summary of the group's order, once placed: the group's own under another prefix.
 pub(super) fn summary_id(group: &PaymentGroup) -> Option<String> {
     group.order.as_ref()?;
     let unique = group.id.split_once('_').map_or(group.id.as_str(), |(_, unique)| unique);
-    Some([ORDER_PAYMENT_SUMMARY.prefix, "_", unique].concat())
+    Some(["ops_", unique].concat())
 }
 
 impl Frame<'_> {
     /// The group's row.
     pub(super) fn payment_group(&self) -> Row {
         let group = &self.state.group;
-        let mut row = Row::of(&PAYMENT_GROUP, &group.id, &group.details);
+        let mut row = Row::of("PaymentGroup", Some("PaymentGroupNumber"), &group.id, &group.details);
         row.dated(group.date, group.order.as_ref().map_or(group.date, |order| order.date));
         row.default_some("CurrencyIsoCode", currency_of(group).map(Currency::code));
         row.default_some("SourceObjectId", group.order.as_ref().map(|order| order.reference_number.as_str()));
@@ -30,7 +31,7 @@ impl Frame<'_> {
     pub(super) fn order_payment_summary(&self, logs: &[Row]) -> Option<Row> {
         let group = &self.state.group;
         let (id, order) = (summary_id(group)?, group.order.as_ref()?);
-        let mut row = Row::of(&ORDER_PAYMENT_SUMMARY, &id, &std::collections::BTreeMap::new());
+        let mut row = Row::of("OrderPaymentSummary", None, &id, &BTreeMap::new());
         row.dated(order.date, order.date);
         row.set("OrderSummaryId", &order.reference_number);
         let method = group.live.as_ref().map_or("None", |live| live.kind.as_str());

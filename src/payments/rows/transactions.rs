@@ -8,7 +8,6 @@ use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{State, Step};
-use crate::payments::objects::{Object, PAYMENT, PAYMENT_AUTH_ADJUSTMENT, PAYMENT_AUTHORIZATION, REFUND};
 use crate::records::{Payment, PaymentAuthAdjustment, PaymentAuthorization, Refund, TransactionStatus};
 
 /// What every row of a group needs to know of it.
@@ -26,7 +25,8 @@ pub(super) struct Frame<'s> {
 
 /// What the money records have in common.
 struct Common<'s> {
-    object: &'static Object,
+    object: &'static str,
+    number_field: &'static str,
     id: &'s str,
     status: TransactionStatus,
     amount: Amount,
@@ -51,7 +51,8 @@ impl Frame<'_> {
     fn authorization(&self, record: &PaymentAuthorization) -> Row {
         let group = &self.state.group;
         let mut row = self.common(&Common {
-            object: &PAYMENT_AUTHORIZATION,
+            object: "PaymentAuthorization",
+            number_field: "PaymentAuthorizationNumber",
             id: &record.id,
             status: record.status,
             amount: record.amount,
@@ -76,7 +77,8 @@ impl Frame<'_> {
     fn adjustment(&self, record: &PaymentAuthAdjustment) -> Row {
         let parent = self.state.group.authorization(&record.payment_authorization_id);
         let mut row = self.common(&Common {
-            object: &PAYMENT_AUTH_ADJUSTMENT,
+            object: "PaymentAuthAdjustment",
+            number_field: "PaymentAuthAdjustmentNumber",
             id: &record.id,
             status: record.status,
             amount: record.amount,
@@ -95,7 +97,8 @@ impl Frame<'_> {
         let group = &self.state.group;
         let parent = record.payment_authorization_id.as_deref().and_then(|id| group.authorization(id));
         let mut row = self.common(&Common {
-            object: &PAYMENT,
+            object: "Payment",
+            number_field: "PaymentNumber",
             id: &record.id,
             status: record.status,
             amount: record.amount,
@@ -125,7 +128,8 @@ impl Frame<'_> {
     fn refund(&self, record: &Refund) -> Row {
         let parent = self.state.group.payment(&record.payment_id);
         let mut row = self.common(&Common {
-            object: &REFUND,
+            object: "Refund",
+            number_field: "RefundNumber",
             id: &record.id,
             status: record.status,
             amount: record.amount,
@@ -163,7 +167,7 @@ impl Frame<'_> {
         let step = self.made_by.get(of.id);
         let outcome = step.and_then(|step| step.outcome.as_ref());
         let modified = step.and_then(|step| step.heard.last()).map_or(of.date, |heard| heard.at);
-        let mut row = Row::of(of.object, of.id, of.details);
+        let mut row = Row::of(of.object, Some(of.number_field), of.id, of.details);
         row.dated(of.date, modified);
         row.amount("Amount", of.currency, Some(of.amount));
         row.set("CurrencyIsoCode", of.currency.code());
