@@ -1,7 +1,5 @@
 // Reading the records as the back office does: queries, and records to query.
 
-import { API_TOKEN } from "./server.mjs";
-
 /** Asks one query; the answer with its status. */
 export function ask(server, soql, headers) {
   return server.backOffice("GET", `/services/data/v67.0/query?q=${encodeURIComponent(soql)}`, undefined, headers);
@@ -12,12 +10,4 @@ export async function records(server, soql, headers) {
   const answer = await ask(server, soql, headers);
   if (answer.status !== 200) throw new Error(`${soql}: ${answer.status} ${answer.text}`);
   return answer.body.records;
-}
-
-/** The headers of a back-office client. */
-export const BACK_OFFICE = { authorization: `Bearer ${API_TOKEN}` };
-
-/** A store's record as its commit brings it. */
-export function storedPayment(id, fields, amounts = {}) {
-  return { id, object: "Payment", fields: { Id: id, IsDeleted: "false", ...fields }, amounts };
 }
