@@ -15,6 +15,8 @@ export const RECORDS_SCHEMA = `
     amounts TEXT NOT NULL
   ) STRICT;
   CREATE INDEX records_object ON records (object, id);
+  CREATE INDEX records_group ON records (object, fields ->> '$.PaymentGroupId', id);
+  CREATE INDEX records_created ON records (object, fields ->> '$.CreatedDate');
   CREATE INDEX records_passing ON records (owner) WHERE passing = 1;
 `;
 
@@ -70,11 +72,11 @@ export function selectSql(selection: Selection): { readonly sql: string; readonl
 
 // As many forms of questions as a busy back office asks; the oldest goes.
 const MAX_PREPARED = 64;
-const known = new WeakMap<Database, Map<string, Statement>>();
+const statementsOf = new WeakMap<Database, Map<string, Statement>>();
 
 function prepared(database: Database, sql: string): Statement {
-  const statements = known.get(database) ?? new Map<string, Statement>();
-  known.set(database, statements);
+  const statements = statementsOf.get(database) ?? new Map<string, Statement>();
+  statementsOf.set(database, statements);
   const statement = statements.get(sql) ?? database.prepare(sql);
   statements.delete(sql);
   statements.set(sql, statement);
@@ -134,22 +136,28 @@ function conditionSql(condition: Condition, values: SqlValue[]): string {
     case "in": {
       const texts = condition.values.filter((each) => each !== null);
       values.push(JSON.stringify(texts));
-      const among = `COALESCE(${value} IN (SELECT value FROM json_each(?)), 0)`;
+      const among = known(value, "IN (SELECT value FROM json_each(?))");
       return condition.values.includes(null) ? `(${among} OR ${value} IS NULL)` : among;
     }
     case "like":
       values.push(condition.value);
-      return `COALESCE(${value} LIKE ? ESCAPE '\\', 0)`;
+      return known(value, "LIKE ? ESCAPE '\\'");
     case "=":
+      if (condition.value === null) return `(${value} IS NULL)`;
       values.push(condition.value);
-      return `(${value} IS ?)`;
+      return known(value, "= ?");
     case "!=":
       values.push(condition.value);
       return `(${value} IS NOT ?)`;
     default:
       values.push(condition.value);
-      return `COALESCE(${value} ${condition.operator} ?, 0)`;
+      return known(value, `${condition.operator} ?`);
   }
+}
+
+// False of an empty field, so that NOT finds it; and in a form for which SQLite takes an index.
+function known(value: string, comparison: string): string {
+  return `(${value} ${comparison} AND ${value} IS NOT NULL)`;
 }
 
 function joined(conditions: readonly Condition[], word: string, values: SqlValue[]): string {
@@ -178,7 +186,7 @@ function afterSql(orderBy: readonly Order[], after: NonNullable<Selection["after
       return `${sql} IS ?`;
     });
     values.push(term.value);
-    return `(${[...alike, `COALESCE(${term.sql} ${term.descending ? "<" : ">"} ?, 0)`].join(" AND ")})`;
+    return `(${[...alike, known(term.sql, `${term.descending ? "<" : ">"} ?`)].join(" AND ")})`;
   });
   return `(${ways.join(" OR ")})`;
 }
