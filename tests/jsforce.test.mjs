@@ -58,7 +58,7 @@ test("retrieve one record", async () => {
     { Id, Amount, Balance, ImpactAmount, NetApplied, CurrencyIsoCode, Status, Type, ProcessingMode, SfResultCode, Comments },
     { Id: paid.id, Amount: 129.9, Balance: 129.9, ImpactAmount: -129.9, NetApplied: 0, CurrencyIsoCode: "USD", Status: "Processed", Type: "Sale", ProcessingMode: "Salesforce", SfResultCode: "Success", Comments: null },
   );
-  assert.equal(PaymentNumber, `PAY-${paid.id.slice(4).toUpperCase()}`);
+  assert.equal(PaymentNumber, `P-${paid.id.slice(4).toUpperCase()}`);
   const two = await connection.sobject("Payment").retrieve(paid.id, { fields: ["Amount", "Status"] });
   assert.deepEqual(Object.keys(two).sort(), ["Amount", "Status", "attributes"]);
 });
@@ -77,6 +77,26 @@ test("query, find, and what a later payment did to an earlier one", async () => 
   assert.deepEqual(groups.records.map((each) => each.CurrencyIsoCode), ["EUR", "USD"]);
   const logs = await connection.query(`SELECT InteractionType, InteractionStatus, IsNotification FROM PaymentGatewayLog WHERE PaymentGatewayId = 'pgw_simulator' AND InteractionType = 'ReferencedRefund'`);
   assert.deepEqual(logs.records.map((each) => [each.InteractionStatus, each.IsNotification]), [["Success", "No"]]);
+});
+
+test("what the payments API made, with what its requests said", async () => {
+  const post = async (path, body) => {
+    const answer = await server.backOffice("POST", `/services/data/v67.0/commerce/payments/${path}`, body);
+    assert.equal(answer.status, 201, answer.text);
+    return answer.body;
+  };
+  const account = "001000000000009AAA";
+  const body = { accountId: account, amount: "5.125", currencyIsoCode: "KWD", comments: "by phone", email: "a@example.com", ipAddress: "192.0.2.7", effectiveDate: "2026-11-21T00:00:00Z", paymentMethod: { alternativePaymentMethod: { gatewayToken: "sim_ok" } } };
+  const { paymentAuthorization, paymentGroup } = await post("authorizations", body);
+  const { payment } = await post(`authorizations/${paymentAuthorization.id}/captures`, { amount: "3.000" });
+  await post(`payments/${payment.id}/refunds`, { amount: "1.001" });
+  await post(`authorizations/${paymentAuthorization.id}/reversals`, { amount: "2" });
+  const { records } = await connection.query(`SELECT PaymentNumber, Amount, Balance, TotalRefundApplied, AccountId, PaymentGroupId, PaymentAuthorization.PaymentAuthorizationNumber, PaymentAuthorization.Balance, PaymentAuthorization.TotalAuthReversalAmount, PaymentAuthorization.Comments, PaymentAuthorization.EffectiveDate FROM Payment WHERE AccountId = '${account}'`);
+  const [{ PaymentAuthorization: hold, ...captured }] = records;
+  assert.deepEqual([captured.PaymentNumber, captured.Amount, captured.Balance, captured.TotalRefundApplied, captured.PaymentGroupId], [payment.paymentNumber, 3, 1.999, 1.001, paymentGroup.id]);
+  assert.deepEqual([hold.PaymentAuthorizationNumber, hold.Balance, hold.TotalAuthReversalAmount, hold.Comments, hold.EffectiveDate], [paymentAuthorization.paymentAuthorizationNumber, 0.125, 2, "by phone", "2026-11-21T00:00:00.000+0000"]);
+  const found = await connection.query("SELECT Id FROM PaymentAuthorization WHERE Email LIKE '%@EXAMPLE.com' AND IpAddress = '192.0.2.7'");
+  assert.deepEqual(found.records.map(({ Id }) => Id), [paymentAuthorization.id]);
 });
 
 test("an order's summary", async () => {

@@ -84,7 +84,7 @@ fn a_hold_and_its_captures() {
     assert_eq!(capture["PaymentGroupId"], state.group.id);
     assert_eq!(capture["PaymentGatewayId"], "pgw_simulator");
     assert_eq!(capture["Id"], state.group.payments[0].id);
-    assert_eq!(capture["PaymentNumber"], state.group.payments[0].id.to_uppercase().replace("PAY_", "PAY-"));
+    assert_eq!(capture["PaymentNumber"], state.group.payments[0].id.to_uppercase().replace("PAY_", "P-"));
     assert_eq!((capture["SfResultCode"].as_str(), capture["ProcessingMode"].as_str()), ("Success", "Salesforce"));
     assert_eq!(capture["Date"], "2026-01-01T00:00:00.000Z");
 }

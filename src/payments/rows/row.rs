@@ -6,6 +6,7 @@ use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::json::json_object;
 use crate::domain::timestamp::Timestamp;
+use crate::payments::answer::number_of;
 
 json_object! {
     /// One record, flat, for those who query: what its object's description lists.
@@ -30,7 +31,7 @@ impl Row {
         row.set("Id", id);
         row.set("IsDeleted", "false");
         if let Some(field) = number_field {
-            row.set(field, &number(id));
+            row.set(field, &number_of(id));
         }
         row
     }
@@ -81,9 +82,4 @@ impl Row {
         let written = amount.and_then(|amount| amount.with_decimals(currency.decimals()).or(Some(amount)));
         self.set_some(name, written.map(Amount::text).as_deref());
     }
-}
-
-/// The number people know a record by: `PAY-01KBX…` for `pay_01kbx…`.
-fn number(id: &str) -> String {
-    id.replacen('_', "-", 1).to_ascii_uppercase()
 }
