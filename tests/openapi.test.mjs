@@ -90,6 +90,26 @@ test("a history with everything in it", async () => {
   check(PREFIXED, "get", await shopper.request("GET", `${order.path}/payments`));
 });
 
+test("reading the records", async () => {
+  const checkout = await shopper.checkout();
+  await checkout.auth();
+  const [{ id }] = (await checkout.payments()).paymentAuthorizations;
+  const data = "/services/data/v{version}";
+  const reads = {
+    "": "",
+    "/sobjects": "/sobjects",
+    "/sobjects/{object}": "/sobjects/PaymentAuthorization",
+    "/sobjects/{object}/describe": "/sobjects/PaymentAuthorization/describe",
+    "/sobjects/{object}/{id}": `/sobjects/PaymentAuthorization/${id}`,
+    "/query": "/query?q=SELECT+Id,+Amount+FROM+PaymentAuthorization",
+    "/query/{locator}": "/query/x",
+  };
+  check("/services/data", "get", await server.anonymous("GET", "/services/data"));
+  for (const [path, address] of Object.entries(reads)) {
+    for (const ask of [server.backOffice, server.anonymous, shopper.request]) check(`${data}${path}`, "get", await ask("GET", `/services/data/v67.0${address}`));
+  }
+});
+
 test("the rest of it", async () => {
   const cart = { currencyIsoCode: "USD", items: [{ name: "Hat", quantity: 1, unitPrice: "1.00" }] };
   const made = await shopper.request("POST", "/demo/carts", cart);

@@ -27,6 +27,7 @@ interface CoreGlue extends Glue {
   voidInvoice(context: string, rows: string, body: Uint8Array): string;
   cancelInvoice(context: string, rows: string, body: Uint8Array): string;
   readInvoice(context: string, rows: string): string;
+  listRows(context: string, state: string): string;
   validate(request: string, options: string): string;
   preview(existing: string, request: string, options: string): string;
   formatMoney(amount: string, currency: string): string;
@@ -131,6 +132,11 @@ export function cancelInvoice(context: string, rows: string, body: Uint8Array): 
 /** The invoice with its lines and its settlement. Returns a transaction that writes nothing. */
 export function readInvoice(context: string, rows: string): string {
   return call("readInvoice", (core) => core.readInvoice(context, rows));
+}
+
+/** The group's records as flat rows, for a store that did not keep them when the group was written. Returns a step without commit. */
+export function listRows(context: string, state: string): string {
+  return call("listRows", (core) => core.listRows(context, state));
 }
 
 /** The verdict on a request, field by field (DESIGN §5). Returns JSON. */

@@ -271,6 +271,8 @@ export interface Context {
   readonly targetId?: string;
   /** The number to give if the order is placed now. */
   readonly orderReferenceNumber?: string;
+  /** The store can be queried: a commit comes with its rows. */
+  readonly rows?: boolean;
 }
 
 /** At which level payments are applied. */
@@ -306,6 +308,8 @@ export interface TransactionContext {
   readonly lineId?: string;
   /** The level at which the store applies payments; lines when it is left out. */
   readonly applicationLevel?: SettlementLevel;
+  /** The store keeps the records as rows, too. */
+  readonly rows?: boolean;
   /** The rows that were asked for, in the order of their values. */
   readonly loaded: readonly LoadedRow[];
 }
@@ -702,6 +706,18 @@ export type StepStatus =
   | "refused"
   /** Sent, and no trustworthy answer. */
   | "unknown";
+
+/** One record, flat, for those who query: what its object's description lists. */
+export interface Row {
+  /** The object, by its API name. */
+  readonly object: string;
+  /** The record's id. */
+  readonly id: string;
+  /** The fields that are not empty, by their API names: amounts as exact decimals, times as RFC 3339. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** It is there only until the group is written without it; any other row stays for good. */
+  readonly passing?: boolean;
+}
 
 /** The address of a payment method. */
 export interface AddressInput {

@@ -6,6 +6,8 @@ pub mod applications;
 pub mod begin;
 mod enhanced;
 pub mod form;
+pub mod objects;
 pub mod operation;
 pub mod request;
+pub mod rows;
 mod rules;

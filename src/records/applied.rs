@@ -22,7 +22,7 @@ pub struct PaymentAmounts {
     pub total_refund_unapplied: Amount,
     /// What of refunds is applied to it now (NetRefundApplied): the difference.
     pub net_refund_applied: Amount,
-    /// Amount − NetApplied − NetRefundApplied (Balance).
+    /// Amount − NetApplied − NetRefundApplied of a payment that happened, else nothing (Balance).
     pub balance: Amount,
     /// The effect on what the customer owes (ImpactAmount): −Amount of a payment that happened, else nothing.
     pub impact_amount: Amount,
@@ -37,7 +37,7 @@ pub struct RefundAmounts {
     pub total_unapplied: Amount,
     /// What is applied now (NetApplied): the difference.
     pub net_applied: Amount,
-    /// Amount − NetApplied (Balance).
+    /// Amount − NetApplied of a refund that happened, else nothing (Balance).
     pub balance: Amount,
     /// The effect on what the customer owes (ImpactAmount): Amount of a refund that happened, else nothing.
     pub impact_amount: Amount,
@@ -69,7 +69,7 @@ impl PaymentGroup {
             total_refund_applied: of_refunds.applied,
             total_refund_unapplied: of_refunds.unapplied,
             net_refund_applied,
-            balance: payment.amount.checked_sub(net_applied)?.checked_sub(net_refund_applied)?,
+            balance: happened.checked_sub(net_applied)?.checked_sub(net_refund_applied)?,
             impact_amount: zero(payment.currency).checked_sub(happened)?,
         })
     }
@@ -83,12 +83,13 @@ impl PaymentGroup {
             line.object == ApplicationObject::RefundLinePayment && line.source_id == refund.id
         })?;
         let net_applied = totals.net()?;
+        let happened = amount_if(refund.status, refund.amount, refund.currency);
         Ok(RefundAmounts {
             total_applied: totals.applied,
             total_unapplied: totals.unapplied,
             net_applied,
-            balance: refund.amount.checked_sub(net_applied)?,
-            impact_amount: amount_if(refund.status, refund.amount, refund.currency),
+            balance: happened.checked_sub(net_applied)?,
+            impact_amount: happened,
         })
     }
 

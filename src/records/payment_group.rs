@@ -119,14 +119,7 @@ impl PaymentGroup {
             return Ok(Amount::ZERO.with_decimals(authorization.currency.decimals()).unwrap_or(Amount::ZERO));
         }
         let captured = Amount::sum(self.captures_of(&authorization.id).map(|payment| payment.amount))?;
-        let reversed = Amount::sum(
-            self.adjustments
-                .iter()
-                .filter(|adjustment| {
-                    adjustment.payment_authorization_id == authorization.id && counts(adjustment.status)
-                })
-                .map(|adjustment| adjustment.amount),
-        )?;
+        let reversed = Amount::sum(self.reversals_of(&authorization.id).map(|reversal| reversal.amount))?;
         authorization.amount.checked_sub(captured)?.checked_sub(reversed)
     }
 
@@ -141,6 +134,17 @@ impl PaymentGroup {
     #[must_use]
     pub fn refund(&self, id: &str) -> Option<&Refund> {
         self.refunds.iter().find(|refund| refund.id == id)
+    }
+
+    /// The reversals of an authorization that count.
+    pub fn reversals_of<'s>(&'s self, authorization_id: &'s str) -> impl Iterator<Item = &'s PaymentAuthAdjustment> {
+        let is_of = move |reversal: &&PaymentAuthAdjustment| reversal.payment_authorization_id == authorization_id;
+        self.adjustments.iter().filter(move |reversal| is_of(reversal) && counts(reversal.status))
+    }
+
+    /// The refunds of a payment that count.
+    pub fn refunds_of<'s>(&'s self, payment_id: &'s str) -> impl Iterator<Item = &'s Refund> {
+        self.refunds.iter().filter(move |refund| refund.payment_id == payment_id && counts(refund.status))
     }
 
     /// What of a payment can be refunded, or applied to an invoice: what is kept of it and not applied. Nothing when a refund that
@@ -162,12 +166,7 @@ impl PaymentGroup {
         if !counts(payment.status) {
             return Ok(Amount::ZERO.with_decimals(payment.currency.decimals()).unwrap_or(Amount::ZERO));
         }
-        let refunded = Amount::sum(
-            self.refunds
-                .iter()
-                .filter(|refund| refund.payment_id == payment.id && counts(refund.status))
-                .map(|refund| refund.amount),
-        )?;
+        let refunded = Amount::sum(self.refunds_of(&payment.id).map(|refund| refund.amount))?;
         payment.amount.checked_sub(refunded)
     }
 

@@ -67,6 +67,13 @@ pub fn list_unresolved(context: &str, state: &str) -> String {
     core::list_unresolved(context, state)
 }
 
+/// The records of a group as flat rows, for a store that did not keep them when the group was written.
+#[wasm_bindgen(js_name = listRows)]
+#[must_use]
+pub fn list_rows(context: &str, state: &str) -> String {
+    core::list_rows(context, state)
+}
+
 /// What was decided, by which rule, on what evidence, and what comes next, in sentences.
 #[wasm_bindgen]
 #[must_use]

@@ -44,7 +44,18 @@ json_object! {
         pub target_id: Option<String> = "targetId",
         /// The number to give if the order is placed now.
         pub order_reference_number: Option<String> = "orderReferenceNumber",
+        /// The store can be queried: a commit comes with its rows.
+        pub rows: bool = "rows",
     }
+}
+
+/// What a commit needs beside the state.
+#[derive(Debug)]
+pub struct Keeping {
+    /// The gateway of the group's payments.
+    pub provider: String,
+    /// The store keeps rows.
+    pub rows: bool,
 }
 
 impl Context {
@@ -57,6 +68,13 @@ impl Context {
             .ok_or_else(|| ReadError::expected("32 hex digits").under("entropy"))?;
         let gateway = self.capabilities()?;
         Ok(Env { now: self.now, ids, gateway, take_over: self.take_over, force_before: self.pass_started_at })
+    }
+
+    /// What a commit of this call needs; without a gateway, as far as the host has said.
+    #[must_use]
+    pub fn keeping(&self) -> Keeping {
+        let provider = self.gateway.as_ref().map(|gateway| gateway.provider.clone()).unwrap_or_default();
+        Keeping { provider, rows: self.rows }
     }
 
     /// What the gateway's adapter can do.

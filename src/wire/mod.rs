@@ -13,3 +13,5 @@ pub mod view;
 
 #[cfg(test)]
 mod typescript;
+#[cfg(test)]
+mod typescript_objects;

@@ -46,11 +46,11 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
         Err(answer) => return Ok(Step::answer(answer)),
     };
     let mut env = context.env()?;
-    let provider = env.gateway.provider.clone();
+    let keeping = context.keeping();
     let setting = Setting { target: context.target_id.clone(), idempotency_key, resolved: context.resolved };
     let mut state = read_state(state)?;
     let begun = begin::begin(&mut state, request, &setting, &mut env)?;
-    Ok(Step::begun(begun, state.as_mut(), &provider)?)
+    Ok(Step::begun(begun, state.as_mut(), &keeping)?)
 }
 
 type Read = Result<(PaymentsRequest, Option<String>), Answer>;

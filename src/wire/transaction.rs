@@ -17,6 +17,7 @@ use crate::domain::limits::IDEMPOTENCY_KEY_CHARS_MAX;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Answer, KeptAnswer, State, differing_parts, kept_answer};
 use crate::gateway::Capabilities;
+use crate::payments::rows::{Row, rows};
 use crate::records::invoice::INVOICE_SCHEMA;
 use crate::records::{Invoice, SettlementLevel, StoredInvoice};
 
@@ -49,6 +50,8 @@ json_object! {
         pub line_id: Option<String> = "lineId",
         /// The level at which the store applies payments; lines when it is left out.
         pub application_level: Option<SettlementLevel> = "applicationLevel",
+        /// The store keeps the records as rows, too.
+        pub rows: bool = "rows",
         /// The rows that were asked for, in the order of their values.
         pub loaded: Vec<LoadedRow> = "loaded",
     }
@@ -70,6 +73,7 @@ pub struct Written {
     value: String,
     due: Option<i64>,
     index: Vec<String>,
+    rows: Vec<Row>,
 }
 
 /// What the host has to do.
@@ -255,7 +259,8 @@ impl<'r> Request<'r> {
     pub fn written_group(&self, key: String, state: &State) -> Written {
         let provider = self.context.gateway.as_ref().map(|gateway| gateway.provider.as_str()).unwrap_or_default();
         let due = state.due().map(Timestamp::milliseconds);
-        Written { key, value: state_text(state), due, index: state.index(provider) }
+        let rows = if self.context.rows { rows(state, provider) } else { Vec::new() };
+        Written { key, value: state_text(state), due, index: state.index(provider), rows }
     }
 
     /// An invoice, to be written. It is found by its id and those of its lines.
@@ -305,7 +310,7 @@ impl Written {
     pub fn of<T: Json>(key: String, value: &T) -> Self {
         let mut writer = Writer::new(Amounts::Texts);
         value.write(&mut writer);
-        Self { key, value: writer.finish(), due: None, index: Vec::new() }
+        Self { key, value: writer.finish(), due: None, index: Vec::new(), rows: Vec::new() }
     }
 
     fn header(&self, writer: &mut Writer) {
@@ -316,6 +321,9 @@ impl Written {
             writer.raw(&due.to_string());
         }
         writer.member("index", &self.index);
+        if !self.rows.is_empty() {
+            writer.member("rows", &self.rows);
+        }
         writer.end_object();
     }
 }

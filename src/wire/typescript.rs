@@ -20,6 +20,7 @@ use crate::gateway::{
 };
 use crate::payments::form;
 use crate::payments::operation::PaymentsOperation;
+use crate::payments::rows::Row;
 use crate::records::{
     Payment, PaymentAuthAdjustment, PaymentAuthorization, PaymentKind, PlacedOrder, PurchaseOrder, Refund,
     SettlementLevel, TransactionStatus,
@@ -70,6 +71,7 @@ const SHAPES: &[Shape] = &[
     Conclusion::SHAPE,
     Role::SHAPE,
     StepStatus::SHAPE,
+    Row::SHAPE,
 ];
 
 const HEAD: &str = "\

@@ -220,6 +220,29 @@ const versioned = {
   ...ledger,
 };
 
+// Reading the records: there with a version only.
+const reading = (operationId, summary, parameters, content, more = {}) => ({
+  get: {
+    operationId,
+    summary,
+    tags: ["records"],
+    security: BACK_OFFICE,
+    parameters: [{ name: "version", in: "path", required: true, schema: text({ pattern: "^(5[5-9]|6[0-7])\\.0$" }) }, ...parameters],
+    responses: { 200: answer("What was asked for.", json(content)), 400: refused("`MALFORMED_QUERY`, `INVALID_FIELD`, `INVALID_TYPE`, `MALFORMED_ID`, `INVALID_QUERY_LOCATOR` and the like."), ...UNAUTHORIZED, ...FORBIDDEN, 404: refused("`NOT_FOUND`: no such object, record or version."), 501: refused("The store can't be queried."), ...UNAVAILABLE, ...more },
+  },
+});
+const inPath = (name) => ({ name, in: "path", required: true, schema: text() });
+const records = {
+  "/services/data": { get: { operationId: "listVersions", summary: "The versions", tags: ["records"], security: [], responses: { 200: answer("The oldest first.", json(list(object({ label: text(), url: text(), version: text() }, ["label", "url", "version"])))) } } },
+  "/services/data/v{version}": reading("listResources", "The addresses for reading the records", [], object({ query: text(), sobjects: text() }, ["query", "sobjects"])),
+  "/services/data/v{version}/sobjects": reading("listObjects", "The objects", [], object({ sobjects: list(object({ name: text() }, ["name"])) }, ["sobjects"])),
+  "/services/data/v{version}/sobjects/{object}": reading("readObject", "One object, and its newest records", [inPath("object")], object({ objectDescribe: { type: "object" }, recentItems: list(ref("Record")) }, ["objectDescribe", "recentItems"])),
+  "/services/data/v{version}/sobjects/{object}/describe": reading("describeObject", "One object with its fields", [inPath("object")], object({ name: text(), fields: list(object({ name: text(), type: text() }, ["name", "type"])) }, ["name", "fields"])),
+  "/services/data/v{version}/sobjects/{object}/{id}": reading("readRecord", "One record", [inPath("object"), inPath("id"), { name: "fields", in: "query", required: false, schema: text(), description: "Names with commas between; all when absent." }], ref("Record")),
+  "/services/data/v{version}/query": reading("query", "The records that a query asks for (docs/records.md)", [{ name: "q", in: "query", required: true, schema: text({ maxLength: 20_000 }) }, { name: "Sforce-Query-Options", in: "header", required: false, schema: text(), description: "`batchSize=200` to `2000`." }], ref("QueryResult")),
+  "/services/data/v{version}/query/{locator}": reading("queryMore", "The next page", [inPath("locator")], ref("QueryResult")),
+};
+
 /** The document. */
 export const openapi = {
   openapi: "3.1.0",
@@ -229,10 +252,11 @@ export const openapi = {
     license: { name: "Apache-2.0 OR MIT" },
     description: "Checkout payments of a web store, and the small shop and the simulated gateway around them. Without a version in the address: 67.0.",
   },
-  tags: ["checkout payments", "shop", "back office", "gateway", "simulator", "demo page", "service"].map((name) => ({ name })),
+  tags: ["checkout payments", "records", "shop", "back office", "gateway", "simulator", "demo page", "service"].map((name) => ({ name })),
   paths: {
     ...versioned,
     ...Object.fromEntries(Object.entries(versioned).map(([path, item]) => [`/services/data/v{version}${path}`, withVersion(item)])),
+    ...records,
     "/demo/sessions": {
       post: {
         operationId: "createSession",
@@ -398,6 +422,8 @@ export const openapi = {
         },
         ["id", "status", "totalAmountWithTax", "balance", "settlementStatus", "lines"],
       ),
+      Record: object({ attributes: object({ type: text(), url: text() }, ["type"]) }, ["attributes"]),
+      QueryResult: object({ totalSize: { type: "integer", minimum: 0 }, done: { type: "boolean" }, nextRecordsUrl: text(), records: list(ref("Record")) }, ["totalSize", "done", "records"]),
       CheckoutPaymentInput: {
         ...closed(
           {

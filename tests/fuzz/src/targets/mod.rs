@@ -25,6 +25,7 @@ pub mod format_money;
 pub mod given;
 pub mod history;
 pub mod input;
+pub mod list_rows;
 pub mod list_unresolved;
 pub mod notify;
 pub mod oracle;
@@ -41,7 +42,7 @@ pub mod validate;
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its folder in `tests/fuzz/corpus`.
-pub const ALL: [(&str, Target); 15] = [
+pub const ALL: [(&str, Target); 16] = [
     ("begin_checkout_payment", begin_checkout_payment::run),
     ("begin_payments", begin_payments::run),
     ("advance", advance::run),
@@ -51,6 +52,7 @@ pub const ALL: [(&str, Target); 15] = [
     ("read_payments", read_payments::run),
     ("explain", explain::run),
     ("list_unresolved", list_unresolved::run),
+    ("list_rows", list_rows::run),
     ("validate", validate::run),
     ("preview", preview::run),
     ("currency_decimals", currency_decimals::run),
