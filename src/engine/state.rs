@@ -65,14 +65,12 @@ impl State {
         })
     }
 
-    /// The reversal of this record that is owed, was sent, and of which nobody knows whether it happened. (An unknown refund stops
+    /// The reversals of this record that are owed, were sent, and of which nobody knows whether they happened. (An unknown refund stops
     /// whatever would come after it.)
-    #[must_use]
-    pub fn unknown_reversal_of(&self, record_id: &str) -> Option<&Step> {
-        let of_record = self.releases_owed.iter().filter(|owed| owed.record_id == record_id).map(|owed| &owed.step);
-        let is_it =
-            |step: &&Step| step.role != Role::Probe && !step.is_charge() && step.status() == StepStatus::Unknown;
-        of_record.into_iter().find(is_it)
+    pub fn unknown_reversals_of(&self, record_id: &str) -> impl Iterator<Item = &Step> {
+        let of_record =
+            self.releases_owed.iter().filter(move |owed| owed.record_id == record_id).map(|owed| &owed.step);
+        of_record.filter(|step| step.role != Role::Probe && !step.is_charge() && step.status() == StepStatus::Unknown)
     }
 
     /// Whether an operation is at this release; then it has that operation's times.
