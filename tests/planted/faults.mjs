@@ -6,8 +6,8 @@ export const FAULTS = [
   {
     name: "the write-ahead is dropped",
     file: "src/wire/step.rs",
-    find: "step.commit = Some(Committed::of(state, provider))",
-    replace: "if step.call.is_none() { step.commit = Some(Committed::of(state, provider)) }",
+    find: "step.commit = Some(Committed::of(state, keeping))",
+    replace: "if step.call.is_none() { step.commit = Some(Committed::of(state, keeping)) }",
   },
   {
     name: "a repeat has a key of its own",
