@@ -78,7 +78,7 @@ export const FAULTS = [
   {
     name: "more is refunded than was captured",
     file: "src/checkout/existing.rs",
-    find: "money(group.refundable(capture)?, capture.currency)?",
+    find: "money(group.kept(capture)?, capture.currency)?",
     replace: "money(authorization.amount, capture.currency)?",
   },
   {
