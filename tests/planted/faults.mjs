@@ -139,7 +139,7 @@ export const FAULTS = [
   {
     name: "the payment that was let go of still stands for the cart",
     file: "src/engine/apply.rs",
-    find: "group.live = None",
+    find: "group.stood = group.live.take()",
     replace: "()",
   },
   {
