@@ -76,7 +76,7 @@ function compare({ checkout, view, books, rows }) {
     check(text(ofRows.map(({ Id, Status, Amount, Balance = null }) => [Id, Status, Amount, Balance])) === text(ofView.map(expected)), `the rows are ${JSON.stringify(ofRows)}`);
   };
   isSame(rows.authorizations, view.paymentAuthorizations, ({ id, status, amount, balance }) => [id, status, amount, balance]);
-  isSame(rows.payments, view.payments, ({ id, status, amount, refundableAmount }) => [id, status, amount, status === "Processed" ? refundableAmount : 0]);
+  isSame(rows.payments, view.payments, ({ id, status, amount }) => [id, status, amount, status === "Processed" ? amount : 0]);
   isSame(rows.refunds, view.refunds, ({ id, status, amount }) => [id, status, amount, null]);
 
   const made = books.filter(({ authorized }) => authorized > 0);
