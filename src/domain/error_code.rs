@@ -39,6 +39,12 @@ json_enum! {
         PaymentNotSent = "PAYMENT_NOT_SENT",
         /// Nobody knows whether it happened.
         PaymentIndeterminate = "PAYMENT_INDETERMINATE",
+        /// The payment method can't be used any more: the month of its expiry is over.
+        PaymentMethodExpired = "PAYMENT_METHOD_EXPIRED",
+        /// It is there already.
+        DuplicateValue = "DUPLICATE_VALUE",
+        /// The account has as many payment methods as it may.
+        LimitExceeded = "LIMIT_EXCEEDED",
         /// The host handed the core something that is not of the contract, or the store is damaged: a bug.
         InternalError = "INTERNAL_ERROR",
     }

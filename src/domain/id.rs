@@ -15,6 +15,8 @@ pub enum IdKind {
     Payment,
     /// A refund: `ref_…`
     Refund,
+    /// A saved payment method: `spm_…`, for `pm_…` is what a gateway's own tokens begin with
+    PaymentMethod,
     /// An operation of the engine: `op_…`
     Operation,
     /// A release owed: `owed_…`
@@ -31,9 +33,16 @@ impl IdKind {
             Self::PaymentAuthAdjustment => "padj",
             Self::Payment => "pay",
             Self::Refund => "ref",
+            Self::PaymentMethod => "spm",
             Self::Operation => "op",
             Self::ReleaseOwed => "owed",
         }
+    }
+
+    /// Whether a text is meant as an id of this kind. Whether it names anything is another question.
+    #[must_use]
+    pub fn is_meant_by(self, text: &str) -> bool {
+        text.strip_prefix(self.prefix()).is_some_and(|rest| rest.starts_with('_'))
     }
 }
 

@@ -1,20 +1,27 @@
-//! The payments data model (layer 1): one file a record, and the payment group that owns them.
+//! The payments data model (layer 1): one file a record, the payment group that owns them, and the account that owns its saved
+//! payment methods.
 
+pub mod account;
 pub mod live_payment;
+pub mod method_status;
 pub mod payment;
 pub mod payment_auth_adjustment;
 pub mod payment_authorization;
 pub mod payment_group;
+pub mod payment_method;
 pub mod purchase_order;
 pub mod refund;
 pub mod state_table;
 pub mod status;
 
+pub use account::{Account, Saved};
 pub use live_payment::LivePayment;
+pub use method_status::{MethodEvent, MethodStatus};
 pub use payment::{Payment, PaymentKind};
 pub use payment_auth_adjustment::PaymentAuthAdjustment;
 pub use payment_authorization::PaymentAuthorization;
 pub use payment_group::{PaymentGroup, PlacedOrder};
+pub use payment_method::{MethodObject, PaymentMethod};
 pub use purchase_order::PurchaseOrder;
 pub use refund::Refund;
 pub use status::{TransactionEvent, TransactionStatus};
