@@ -46,6 +46,10 @@ pub fn find(step: &Step, outcome: &Outcome, delivery: Delivery, env: &Env) -> Fi
                 Finding::Unknown
             }
         }
+        // A tokenization is nothing without the token: whoever says so without it is asked for it.
+        Verdict::Done if step.operation == GatewayOperation::Tokenize && outcome.gateway_token.is_none() => {
+            Finding::Unknown
+        }
         Verdict::Done => Finding::Done(Happened(())),
         Verdict::Accepted => Finding::Accepted(Happened(())),
         // The challenge may be that of the attempt before, while this one is still under way.

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod begin;
 mod enhanced;
 pub mod form;
+pub mod methods;
 pub mod operation;
 pub mod request;
 mod rules;

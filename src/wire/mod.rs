@@ -2,8 +2,10 @@
 
 pub mod context;
 pub mod core;
+pub mod methods;
 pub mod payments;
 pub mod preview;
+pub mod rows;
 pub mod step;
 pub mod validate;
 pub mod view;

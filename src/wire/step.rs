@@ -21,6 +21,10 @@ pub struct Step {
     pub located: Option<Located>,
     /// The request is about another group: nothing is done in this one.
     pub elsewhere: bool,
+    /// The request names this saved payment method: the host finds its account's state, and asks again.
+    pub payment_method_id: Option<String>,
+    /// There are payment methods to be saved for this account, together with this state.
+    pub save_for_account: Option<String>,
     /// The answer to give.
     pub answer: Option<Answer>,
     /// The media type of the answer, unless it is JSON.
@@ -79,8 +83,6 @@ json_object! {
         pub idempotency_key: Option<String> = "idempotencyKey",
         /// The payer.
         pub account_id: Option<String> = "accountId",
-        /// The saved payment method it means.
-        pub payment_method_id: Option<String> = "paymentMethodId",
     }
 }
 
@@ -100,7 +102,15 @@ impl Step {
             Progress::Settled => step.answer = store_answer(state, &operation_id),
         }
         step.commit = Some(Committed::of(state, provider));
+        step.save_for_account = to_save(state);
         step
+    }
+
+    /// Before anything else is done with a state, what it has for an account is saved.
+    #[must_use]
+    pub fn saving(state: Option<&State>) -> Option<Self> {
+        let save_for_account = Some(to_save(state?)?);
+        Some(Self { save_for_account, ..Self::default() })
     }
 
     /// What a request has led to.
@@ -110,6 +120,7 @@ impl Step {
     pub fn begun(begun: Begun, state: Option<&mut State>, provider: &str) -> Result<Self, EngineError> {
         Ok(match (begun, state) {
             (Begun::Elsewhere, _) => Self { elsewhere: true, ..Self::default() },
+            (Begun::NeedsMethod(id), _) => Self { payment_method_id: Some(id), ..Self::default() },
             (Begun::Answered(answer), _) | (Begun::Delivered(answer), None) => Self::answer(answer),
             (Begun::Delivered(answer), Some(state)) => {
                 Self { commit: Some(Committed::of(state, provider)), answer: Some(answer), ..Self::default() }
@@ -144,6 +155,8 @@ impl Step {
         writer.member("idle", &self.idle);
         writer.member("elsewhere", &self.elsewhere);
         writer.member("located", &self.located);
+        writer.member("paymentMethodId", &self.payment_method_id);
+        writer.member("saveForAccount", &self.save_for_account);
         writer.member("operationId", &self.operation_id);
         writer.member("orderReferenceNumber", &self.order_reference_number);
         writer.end_object();
@@ -151,6 +164,11 @@ impl Step {
         let body = self.answer.map(|answer| answer.body).unwrap_or_default();
         [writer.finish(), state, body].join("\n")
     }
+}
+
+/// The account that something of this state is to be saved for.
+fn to_save(state: &State) -> Option<String> {
+    state.methods_to_save.first().map(|entry| entry.method.account_id.clone())
 }
 
 /// The step as text, whatever it is.
@@ -164,7 +182,7 @@ pub fn respond(step: Result<Step, Broken>) -> String {
 
 /// A step that tells the host of its own bug, or of a damaged store. Nothing is committed.
 #[must_use]
-fn broken(why: &Broken) -> String {
+pub(super) fn broken(why: &Broken) -> String {
     let message = ["The payments core could not use what its host handed in: ", &why.0].concat();
     Step::answer(Answer { status: 500, body: platform_errors(ErrorCode::InternalError, &message) }).text()
 }

@@ -23,6 +23,7 @@ use crate::records::{
     TransactionStatus,
 };
 use crate::wire::context::Context;
+use crate::wire::rows::{LoadedRow, RowsContext};
 
 /// What crosses, in the order of the file.
 const SHAPES: &[Shape] = &[
@@ -43,6 +44,8 @@ const SHAPES: &[Shape] = &[
     Capabilities::SHAPE,
     PaymentsOperation::SHAPE,
     Context::SHAPE,
+    LoadedRow::SHAPE,
+    RowsContext::SHAPE,
     GatewayOperation::SHAPE,
     LineItem::SHAPE,
     EnhancedPaymentData::SHAPE,
