@@ -10,6 +10,7 @@ import { kindOf } from "./kind-of.js";
 import { run, type Ask, type Run } from "./loop.js";
 import { accept, deliverParked } from "./notifications.js";
 import { orderReferenceNumber } from "./order-number.js";
+import { addPaymentMethodRoutes } from "./payment-methods.js";
 import { addPaymentsRoutes } from "./payments.js";
 import type { Checkout, Identity, NotificationRequest } from "./ports.js";
 import { asRefusal, Refusal, refusalResponse, StoreFailure } from "./refusal.js";
@@ -85,6 +86,8 @@ export function createApp(host: Host): Hono<Env> {
     requireBackOffice(await requireIdentity(host, c));
     return answer(host, c, await work());
   });
+
+  addPaymentMethodRoutes(routes, host, async (c) => requireBackOffice(await requireIdentity(host, c)));
 
   // No session here: the gateway's signature over the raw bytes is the proof.
   routes.post("/commerce/payments/notify", async (c) => notified(host, c.req.query("provider"), { headers: c.req.raw.headers, body: await readBody(c.req.raw) }));

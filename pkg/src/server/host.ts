@@ -1,4 +1,5 @@
 /** What the loop needs of its surroundings: the ports with their defaults, and who is driving which group. */
+import { isPaymentsError } from "../errors.js";
 import type { Gateway, GatewayCall, LogLine, Outcome, PaymentsOptions, Versioned, Write } from "./ports.js";
 import { Outages } from "./outages.js";
 import { send } from "./send.js";
@@ -11,9 +12,13 @@ export interface Host {
   now(): number;
   entropy(): string;
   log(line: Omit<LogLine, "time">): void;
+  /** Logs what the core could not do, with the operation it was at; nothing else. */
+  logCoreError(error: unknown, operationId?: string): void;
+  /** What every function of the core is told. */
+  facts(): object;
   /** The store, each failure of which is a `StoreFailure` and known to `outages`. */
   load(key: string): Promise<Versioned | undefined>;
-  commit(write: Write): Promise<boolean>;
+  commit(...writes: readonly Write[]): Promise<boolean>;
   find(query: Parameters<PaymentsOptions["store"]["find"]>[0]): Promise<readonly string[]>;
   /** One call to the gateway it is meant for. Never throws. */
   send(call: GatewayCall): Promise<Outcome>;
@@ -39,10 +44,18 @@ export function createHost(options: PaymentsOptions): Host {
     options,
     now,
     log,
+    logCoreError(error, operationId) {
+      // The core's own errors are this package's texts, without data of the request.
+      if (isPaymentsError(error)) log({ level: "error", event: "core", error: `${error.code}: ${error.message}`, ...(operationId === undefined ? {} : { operationId }) });
+    },
+    facts() {
+      const { provider, capabilities } = options.gateways[0];
+      return { now: now(), entropy: host.entropy(), gateway: { provider, ...capabilities } };
+    },
     outages,
     entropy: options.entropy ?? randomHex,
     load: (key) => outages.watch("reading", () => store.load(key)),
-    commit: (write) => outages.watch("writing", () => store.commit([write])),
+    commit: (...writes) => outages.watch("writing", () => store.commit(writes)),
     find: (query) => outages.watch("reading", () => store.find(query)),
     gateway: (provider) =>
       provider === undefined ? options.gateways[0] : options.gateways.find((gateway) => gateway.provider === provider),

@@ -7,8 +7,9 @@
  * nothing, or an announced call whose outcome is unknown, and recovery knows what to do with that.
  */
 import { advance } from "../core.js";
-import { isPaymentsError, PaymentsError } from "../errors.js";
+import { PaymentsError } from "../errors.js";
 import type { Host } from "./host.js";
+import { savePaymentMethods, stateOfAccountWith } from "./saved-methods.js";
 import { readStep, type Step } from "./step.js";
 
 /** Asks the core: one of its functions with all arguments but these two given. */
@@ -68,7 +69,13 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
         announced = step.call !== undefined;
       }
 
-      if (step.call !== undefined) {
+      if (step.paymentMethodId !== undefined) {
+        more = { ...more, account: await stateOfAccountWith(host, step.paymentMethodId) };
+      } else if (step.saveForAccount !== undefined && step.operationId === undefined) {
+        await savePaymentMethods(host, key, step.saveForAccount); // before anything else is done with this state
+        moved = true;
+        group = await host.load(key);
+      } else if (step.call !== undefined) {
         const outcome = JSON.stringify(await host.send(step.call));
         next = (context, state) => advance(context, state, outcome);
         more = { callId: step.call.id };
@@ -78,14 +85,14 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
         more = { resolved: true };
         resolving = false;
       } else {
-        return { step, moved, index, ...(due === undefined ? {} : { due }) };
+        const answer = step.saveForAccount === undefined ? {} : await savePaymentMethods(host, key, step.saveForAccount, step.operationId);
+        return { step: { ...step, ...answer }, moved, index, ...(due === undefined ? {} : { due }) };
       }
     }
     throw new PaymentsError("core_version_mismatch", `The core still wanted more after ${MAX_ROUNDS} steps.`);
   } catch (error) {
     if (announced && host.options.store.exclusive) host.leftBehind.add(key);
-    // The core's own errors are this package's texts, without data of the request.
-    if (isPaymentsError(error)) host.log({ level: "error", event: "core", error: `${error.code}: ${error.message}`, ...(operationId === undefined ? {} : { operationId }) });
+    host.logCoreError(error, operationId);
     throw error;
   } finally {
     host.drivers.leave(key, me);
@@ -93,11 +100,5 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
 }
 
 function hostFacts(host: Host, key: string, me: object): object {
-  const { provider, capabilities } = host.options.gateways[0];
-  return {
-    now: host.now(),
-    entropy: host.entropy(),
-    gateway: { provider, ...capabilities },
-    takeOver: host.options.store.exclusive && !host.drivers.others(key, me),
-  };
+  return { ...host.facts(), takeOver: host.options.store.exclusive && !host.drivers.others(key, me) };
 }

@@ -1,7 +1,7 @@
 /** Reading what every request has: its body, its media type, its idempotency key. */
 import { Refusal } from "./refusal.js";
 
-/** The largest body that is read (DESIGN §5). */
+/** The largest body that is read, where a route does not say otherwise (DESIGN §5). */
 export const MAX_BODY_BYTES = 64 * 1024;
 // A client that is still sending doesn't listen: what is a little too large is read to its end, so that the refusal
 // arrives. Beyond this the connection is closed on it.
@@ -13,19 +13,19 @@ const MEDIA_TYPES: ReadonlySet<string> = new Set(["application/json", "applicati
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 /** The body's bytes. Throws a 400 that names the limit when it is passed; never holds more than the limit. */
-export async function readBody(request: Request): Promise<Uint8Array> {
+export async function readBody(request: Request, maxBytes = MAX_BODY_BYTES): Promise<Uint8Array> {
   if (request.body === null) return new Uint8Array();
   const announced = Number(request.headers.get("content-length") ?? 0);
-  if (announced > MAX_BODY_BYTES + MAX_DISCARDED_BYTES) throw tooLarge(false);
+  if (announced > maxBytes + MAX_DISCARDED_BYTES) throw tooLarge(maxBytes, false);
   const reader: Reader = request.body.getReader();
-  if (announced > MAX_BODY_BYTES) throw tooLarge(await discard(reader));
+  if (announced > maxBytes) throw tooLarge(maxBytes, await discard(reader));
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return joined(chunks, size);
     size += value.byteLength;
-    if (size > MAX_BODY_BYTES) throw tooLarge(await discard(reader));
+    if (size > maxBytes) throw tooLarge(maxBytes, await discard(reader));
     chunks.push(value);
   }
 }
@@ -89,9 +89,9 @@ function invalidKey(message: string): Refusal {
   return new Refusal(400, "INVALID_API_INPUT", message);
 }
 
-function tooLarge(ended: boolean): Refusal {
+function tooLarge(maxBytes: number, ended: boolean): Refusal {
   // What is left of the body may be endless, so the connection is not kept for another request.
-  return new Refusal(400, "INVALID_API_INPUT", `The body is larger than ${MAX_BODY_BYTES} bytes (64 KiB).`, ended ? {} : { connection: "close" });
+  return new Refusal(400, "INVALID_API_INPUT", `The body is larger than ${maxBytes} bytes (${maxBytes / 1024} KiB).`, ended ? {} : { connection: "close" });
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {

@@ -6,6 +6,7 @@
 import type { GatewayCall, Outcome } from "../../server/ports.js";
 import { fromMinorUnits, toMinorUnits } from "../../minor-units.js";
 import type { BookedEffect, BookedPayment, Books } from "./books.js";
+import { tokenization, tokenize } from "./tokens.js";
 
 const AUTHORIZATION_DAYS_MS = 7 * 24 * 3_600_000;
 
@@ -31,7 +32,7 @@ export function book(books: Books, call: GatewayCall, manner: Manner, now: numbe
     case "refund":
       return act(books, call, call.operation, manner);
     case "tokenize":
-      return { outcome: { resultCode: "Success", gatewayResultCode: "00", gatewayReference: newReference("token") } };
+      return tokenize(call, manner);
     case "inquire":
       return refused("ValidationError", "not_a_request", "an inquiry is no request");
   }
@@ -172,6 +173,7 @@ function outcomeOf(call: GatewayCall, reference: string, manner: Manner, now: nu
     gatewayResultCode: "00",
     gatewayMessage: "Transaction Normal",
     gatewayAuthorizationCode: authorizationCode(),
+    ...(call.extras?.saveForFuture === true ? tokenization(call) : {}),
     ...(call.operation === "authorize" ? { expiresAt: now + AUTHORIZATION_DAYS_MS } : {}),
   };
 }
