@@ -74,6 +74,9 @@ fn is_late_enough(step: &Step, env: &Env) -> bool {
 
 /// Whether the gateway speaks of the amount that was asked for.
 fn is_about(step: &Step, outcome: &Outcome) -> bool {
+    if step.operation == GatewayOperation::Tokenize {
+        return true; // no money moves
+    }
     let currency = outcome.currency.unwrap_or(step.currency);
     let amount = outcome.amount.unwrap_or(step.amount);
     currency == step.currency && Money::new(amount, currency).is_ok_and(|money| money.amount() == step.amount)

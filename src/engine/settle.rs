@@ -48,13 +48,18 @@ impl Work<'_> {
             self.operation.held_until = None;
             self.operation.next_try_at = None;
         }
-        match finding {
+        let progress = match finding {
             Finding::Done(proof) => self.done(at, &outcome, proof, env),
             Finding::Accepted(proof) => self.accepted(at, &outcome, proof, env),
             Finding::Review(proof) => self.review(at, &outcome, proof, env),
             Finding::Refused(proof) => self.refused(at, &outcome, proof, env),
             Finding::Unknown => self.unknown(at, delivery, env),
+        }?;
+        if matches!(finding, Finding::Done(_)) && delivery != Delivery::Notification {
+            // The gateway has said all that it has to say: where it gave no lasting token, there is none.
+            self.step_mut(at)?.method = None;
         }
+        Ok(progress)
     }
 
     fn done(&mut self, at: usize, outcome: &Outcome, proof: Happened, env: &mut Env) -> Result<Progress, EngineError> {

@@ -161,19 +161,20 @@ function askedAmount({ amount, currencyIsoCode }: GatewayCall): bigint | undefin
 
 function outcomeOf(call: GatewayCall, reference: string, manner: Manner, now: number): Outcome {
   const { amount = "0", currencyIsoCode = "" } = call;
+  const lasting = call.extras?.saveForFuture === true ? tokenization(call) : {};
   const common = { gatewayReference: reference, amount, currencyIsoCode };
   if (manner === "review") {
     const paymentData = { challenge: "3ds", challengeReference: reference };
     return { resultCode: "RequiresReview", ...common, gatewayResultCode: "challenge_required", gatewayMessage: "The bank asks the shopper to confirm.", paymentData };
   }
-  if (manner === "pending") return { resultCode: "Success", pending: true, ...common, gatewayResultCode: "pending", gatewayMessage: `[${call.operation}-received]` };
+  if (manner === "pending") return { resultCode: "Success", pending: true, ...common, ...lasting, gatewayResultCode: "pending", gatewayMessage: `[${call.operation}-received]` };
   return {
     resultCode: "Success",
     ...common,
     gatewayResultCode: "00",
     gatewayMessage: "Transaction Normal",
     gatewayAuthorizationCode: authorizationCode(),
-    ...(call.extras?.saveForFuture === true ? tokenization(call) : {}),
+    ...lasting,
     ...(call.operation === "authorize" ? { expiresAt: now + AUTHORIZATION_DAYS_MS } : {}),
   };
 }
