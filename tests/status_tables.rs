@@ -9,9 +9,9 @@
 
 use checkout_payments::engine::status::{OPERATION, STEP};
 use checkout_payments::engine::{OperationEvent, OperationStatus, StepEvent, StepStatus};
+use checkout_payments::records::method_status::{PAYMENT_METHOD, SAVED_PAYMENT_METHOD};
 use checkout_payments::records::state_table::{Named, StateTable};
 use checkout_payments::records::status::TRANSACTION;
-use checkout_payments::records::method_status::{PAYMENT_METHOD, SAVED_PAYMENT_METHOD};
 use checkout_payments::records::{MethodEvent, MethodStatus, TransactionEvent, TransactionStatus};
 
 /// One line a status, one column an event: the status after it, `.` where it is illegal.
