@@ -58,7 +58,7 @@ pub fn list_payment_methods(context: &str, rows: &str) -> String {
 #[must_use]
 pub fn import_payment_method(context: &str, rows: &str, body: &[u8]) -> String {
     run(context, rows, |request| match import::read_one(body, &request.context.gateway, request.context.now) {
-        Ok(row) => try_import(request, vec![row], |report| one_imported(report)),
+        Ok(row) => try_import(request, vec![row], one_imported),
         Err(refusal) => Ok(refusal.into()),
     })
 }

@@ -44,15 +44,19 @@ pub fn count(row: &Value<'_>, name: &str) -> Option<u32> {
 fn meant<'v>(value: &'v Value<'_>, kind: Kind) -> Value<'v> {
     let Value::Text(text) = value else { return borrowed(value) };
     let text = text.trim();
-    match kind {
-        _ if text.is_empty() => Value::Null,
-        Kind::Count(_) if text.bytes().all(|byte| byte.is_ascii_digit()) => Value::Number(text),
-        Kind::Flag if text.eq_ignore_ascii_case("true") => Value::Bool(true),
-        Kind::Flag if text.eq_ignore_ascii_case("false") => Value::Bool(false),
-        Kind::OneOf(texts) => {
-            Value::Text(texts.iter().find(|one| one.eq_ignore_ascii_case(text)).copied().unwrap_or(text).into())
-        }
-        _ => Value::Text(text.into()),
+    if text.is_empty() {
+        return Value::Null;
+    }
+    if let Kind::OneOf(texts) = kind {
+        return Value::Text(texts.iter().find(|one| one.eq_ignore_ascii_case(text)).copied().unwrap_or(text).into());
+    }
+    let is_flag = |word: &str| matches!(kind, Kind::Flag) && text.eq_ignore_ascii_case(word);
+    if matches!(kind, Kind::Count(_)) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        Value::Number(text)
+    } else if is_flag("true") || is_flag("false") {
+        Value::Bool(is_flag("true"))
+    } else {
+        Value::Text(text.into())
     }
 }
 

@@ -30,7 +30,7 @@ pub fn page(account: Option<&Account>, after: Option<&str>, size: usize, now: Ti
     methods.iter().skip(from).take(size).for_each(|method| write(&mut writer, method, now));
     writer.end_array();
     let is_more = methods.len() > from + size;
-    let last = methods.iter().skip(from).take(size).last().filter(|_| is_more);
+    let last = methods.get(from + size - 1).filter(|_| is_more);
     writer.member("nextPageToken", &last.map(|method| method.id.clone()));
     writer.end_object();
     Some(writer.finish())
