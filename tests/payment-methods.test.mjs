@@ -94,8 +94,8 @@ test("what is asked for wrongly", async () => {
     ["PATCH", `${METHODS}/spm_none`, {}, 404, "NOT_FOUND"],
     ["PATCH", `${METHODS}/spm_none`, "{", 400, "JSON_PARSER_ERROR"],
     ["PUT", `${METHODS}/spm_none`, {}, 405, "METHOD_NOT_ALLOWED"],
-    ["POST", `${METHODS}/imports`, [], 400, "INVALID_API_INPUT"],
-    ["POST", `${METHODS}/imports`, "x".repeat(1024 * 1024 + 1), 400, "INVALID_API_INPUT"],
+    ["POST", `${METHODS}/actions/import`, [], 400, "INVALID_API_INPUT"],
+    ["POST", `${METHODS}/actions/import`, "x".repeat(1024 * 1024 + 1), 400, "INVALID_API_INPUT"],
     ["POST", SALES, sale("a", { id: "spm_none" }), 422, "INVALID_ID_FIELD"],
   ]) {
     const answer = await ask(method, path, body);
@@ -116,7 +116,7 @@ test("a payment saves its method once, however often and from how many sides at 
   const saved = await list("acc-race");
   assert.equal(saved.length, 1, JSON.stringify(saved));
   for (const { status, body } of settled) if (status === 201) assert.equal(body.paymentMethod.id, saved[0].id);
-  const reports = await Promise.all(Array.from({ length: 6 }, () => ask("POST", `${METHODS}/imports`, [row({ referenceOwnerId: "acc-race-2" })])));
+  const reports = await Promise.all(Array.from({ length: 6 }, () => ask("POST", `${METHODS}/actions/import`, [row({ referenceOwnerId: "acc-race-2" })])));
   assert.equal(reports.reduce((sum, { body }) => sum + body.created, 0), 1);
   assert.equal((await list("acc-race-2")).length, 1);
   const defaults = await Promise.all(Array.from({ length: 8 }, (_, at) => ask("POST", "/sobjects/SavedPaymentMethod", row({ referenceOwnerId: "acc-race-3", checksum: `c${at}`, gatewayToken: `tok_${at}`, isDefault: true }))));
@@ -140,7 +140,7 @@ test("single records and bulk imports, JSON and CSV; usable at once; the same ag
     "fp_1,simulator,import-2,cus_1,tok_4,sepa_debit,,,,,",
     "",
   ].join("\r\n");
-  const report = await ask("POST", `${METHODS}/imports`, csv, { "content-type": "text/csv; charset=utf-8" });
+  const report = await ask("POST", `${METHODS}/actions/import`, csv, { "content-type": "text/csv; charset=utf-8" });
   assert.equal(report.status, 200, report.text);
   assert.deepEqual(report.body.rows.map(({ row: number, status, errors }) => [number, status, errors?.[0].errorCode, errors?.[0].fields?.[0]]), [
     [1, "created", undefined, undefined],
@@ -151,10 +151,10 @@ test("single records and bulk imports, JSON and CSV; usable at once; the same ag
   const [first] = await list("import-2");
   assert.deepEqual([first.details.Last4, first.details.Name, first.expiryYear, first.isDefault], ["0042", 'Doe, "Jo"', 2030, true]);
   assert.equal((await ask("POST", SALES, sale("import-2", { id: first.id }))).status, 201);
-  const again = await ask("POST", `${METHODS}/imports`, csv, { "content-type": "text/csv" });
+  const again = await ask("POST", `${METHODS}/actions/import`, csv, { "content-type": "text/csv" });
   assert.deepEqual([again.body.created, again.body.updated, again.body.unchanged, again.body.failed], [0, 0, 2, 2]);
   for (const broken of ['a,b\n"open', "a,b\n1,2,3", "a,a\n1,2", new Uint8Array([0x61, 0xff])]) {
-    const answer = await ask("POST", `${METHODS}/imports`, broken, { "content-type": "text/csv" });
+    const answer = await ask("POST", `${METHODS}/actions/import`, broken, { "content-type": "text/csv" });
     assert.deepEqual([answer.status, answer.body[0].errorCode], [400, "INVALID_API_INPUT"], String(broken));
   }
 });
@@ -168,7 +168,7 @@ test("a shopper's session does not reach the back office's methods, nor anybody 
     ["GET", `${METHODS}/${id}`],
     ["PATCH", `${METHODS}/${id}`, { isDefault: true }],
     ["DELETE", `${METHODS}/${id}`],
-    ["POST", `${METHODS}/imports`, [row()]],
+    ["POST", `${METHODS}/actions/import`, [row()]],
     ["POST", "/sobjects/SavedPaymentMethod", row()],
     ["GET", "/payments/merchant-accounts/simulator/saved-payment-methods?accountId=acc-5"],
     ["DELETE", `/payments/merchant-accounts/simulator/saved-payment-methods/${id}`],

@@ -51,7 +51,7 @@ export function addPaymentMethodRoutes(routes: Hono<AppEnv>, host: Host, require
     return answer(c, (context, rows) => importPaymentMethod(context, rows, body));
   });
 
-  routes.post(`${OWN}/imports`, async (c) => {
+  routes.post(`${OWN}/actions/import`, async (c) => {
     await requireBackOffice(c);
     const body = isCsv(c.req.raw.headers) ? await recordsOfCsv(await readBody(c.req.raw, MAX_IMPORT_BYTES)) : await readJson(c, MAX_IMPORT_BYTES);
     return answer(c, (context, rows) => importPaymentMethods(context, rows, body));
