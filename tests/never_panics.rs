@@ -57,6 +57,7 @@ tests!(
     preview,
     currency_decimals,
     format_money,
+    payment_methods,
     history,
 );
 

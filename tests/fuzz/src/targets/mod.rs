@@ -28,6 +28,7 @@ pub mod input;
 pub mod list_unresolved;
 pub mod notify;
 pub mod oracle;
+pub mod payment_methods;
 pub mod place_order;
 pub mod preview;
 pub mod read_payments;
@@ -40,7 +41,7 @@ pub mod validate;
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its folder in `tests/fuzz/corpus`.
-pub const ALL: [(&str, Target); 14] = [
+pub const ALL: [(&str, Target); 15] = [
     ("begin_checkout_payment", begin_checkout_payment::run),
     ("begin_payments", begin_payments::run),
     ("advance", advance::run),
@@ -54,5 +55,6 @@ pub const ALL: [(&str, Target); 14] = [
     ("preview", preview::run),
     ("currency_decimals", currency_decimals::run),
     ("format_money", format_money::run),
+    ("payment_methods", payment_methods::run),
     ("history", history::run),
 ];
