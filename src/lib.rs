@@ -18,6 +18,8 @@ pub mod checkout;
 
 pub mod payments;
 
+pub mod billing;
+
 pub mod wire;
 
 #[cfg(any(feature = "storefront", feature = "core"))]

@@ -293,7 +293,7 @@ test("405 says what is allowed", async () => {
 });
 
 test("404: nothing is there", async () => {
-  for (const path of ["/commerce", "/commerce/webstores", "/services", "/services/data/v63.0", "/demo/nothing", "/simulator/nothing", `${checkout.path}/payments/`, `${checkout.path}/nothing`]) {
+  for (const path of ["/commerce", "/commerce/webstores", "/services", "/services/data/v63.0/nothing", "/demo/nothing", "/simulator/nothing", `${checkout.path}/payments/`, `${checkout.path}/nothing`]) {
     assert.equal((await shopper.request("GET", path)).status, 404, path);
   }
 });

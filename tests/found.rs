@@ -564,3 +564,28 @@ fn a_payment_that_waited_for_its_turn_is_gone_on_with() {
         is_settled(&world).unwrap();
     }
 }
+
+/// The rest of a hold is being reversed, of which nobody knows, when the capture that was to have the other part turns out to have
+/// failed. The next payment lets go of that part, too: an unknown release of a part is not one of the whole.
+#[test]
+fn an_unknown_release_of_a_part_leaves_the_rest_to_be_released() {
+    for happened in [true, false] {
+        let mut world = world_with(Existing::Authorization);
+        world.gateway.script("capture", &[Scripted::Pending]);
+        capture(&mut world, "30.00");
+        let captured = world.gateway.pending().remove(0);
+        world.gateway.script("reverse", &[if happened { Scripted::TimeoutAfter } else { Scripted::TimeoutBefore }]);
+        world.gateway.script("refund", &[Scripted::Decline]);
+        assert_eq!(world.pay(&auth("tok_2"), None).status, 422);
+        assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "reverse 99.90"));
+        let failed = world.gateway.decide(&captured, false);
+        assert!(world.notify(&failed));
+        let from = world.gateway.seen.len();
+        assert_eq!(world.pay(&auth("tok_3"), None).status, 201);
+        assert_eq!(world.gateway.calls_since(from), "reverse 30.00, authorize 129.90");
+        assert_eq!(owed(&world), "reverse 99.90");
+        world.recover_for(3);
+        is_settled(&world).unwrap();
+        assert_eq!(world.gateway.payments[0].held(), 0);
+    }
+}

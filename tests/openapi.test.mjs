@@ -47,7 +47,9 @@ test("every path of the contract is there, with and without a version", async ()
     if (path === "/healthz" || path === "/openapi.json") continue;
     assert.equal(answer.status, 405, path);
     const allowed = answer.headers.get("allow").split(", ").filter((method) => method !== "HEAD").sort();
-    assert.deepEqual(allowed, documented.sort(), path);
+    // The records of every object are read at an address of the same form.
+    const alsoRead = path.startsWith("/services") && path.endsWith("/sobjects/SavedPaymentMethod") ? ["GET"] : [];
+    assert.deepEqual(allowed, [...documented, ...alsoRead].sort(), path);
   }
 });
 
@@ -90,6 +92,26 @@ test("a history with everything in it", async () => {
   check(PREFIXED, "get", await shopper.request("GET", `${order.path}/payments`));
 });
 
+test("reading the records", async () => {
+  const checkout = await shopper.checkout();
+  await checkout.auth();
+  const [{ id }] = (await checkout.payments()).paymentAuthorizations;
+  const data = "/services/data/v{version}";
+  const reads = {
+    "": "",
+    "/sobjects": "/sobjects",
+    "/sobjects/{object}": "/sobjects/PaymentAuthorization",
+    "/sobjects/{object}/describe": "/sobjects/PaymentAuthorization/describe",
+    "/sobjects/{object}/{id}": `/sobjects/PaymentAuthorization/${id}`,
+    "/query": "/query?q=SELECT+Id,+Amount+FROM+PaymentAuthorization",
+    "/query/{locator}": "/query/x",
+  };
+  check("/services/data", "get", await server.anonymous("GET", "/services/data"));
+  for (const [path, address] of Object.entries(reads)) {
+    for (const ask of [server.backOffice, server.anonymous, shopper.request]) check(`${data}${path}`, "get", await ask("GET", `/services/data/v67.0${address}`));
+  }
+});
+
 test("the rest of it", async () => {
   const cart = { currencyIsoCode: "USD", items: [{ name: "Hat", quantity: 1, unitPrice: "1.00" }] };
   const made = await shopper.request("POST", "/demo/carts", cart);
@@ -110,4 +132,34 @@ test("the rest of it", async () => {
   check("/simulator/books", "get", await server.backOffice("GET", "/simulator/books?groupId=x"));
   check("/simulator/notify", "post", await server.backOffice("POST", "/simulator/notify", { reference: "x", event: "failed" }));
   check("/healthz", "get", await server.anonymous("GET", "/healthz"));
+});
+
+test("applying payments, and invoices", async () => {
+  const INVOICES = "/commerce/invoicing/invoices";
+  const APPLY = "/commerce/billing/payments/{paymentId}/actions/apply";
+  const UNAPPLY = "/commerce/billing/payments/{paymentId}/paymentlines/{paymentLineId}/actions/unapply";
+  const input = { status: "Posted", uniqueIdentifier: "openapi", currencyIsoCode: "USD", lines: [{ lineAmount: 10 }] };
+  const made = await server.backOffice("POST", INVOICES, input);
+  check(INVOICES, "post", made);
+  check(INVOICES, "post", await server.backOffice("POST", INVOICES, input));
+  check(INVOICES, "post", await server.backOffice("POST", INVOICES, { ...input, lines: [] }));
+  check(INVOICES, "post", await server.backOffice("POST", INVOICES, {}));
+  check(`${INVOICES}/{invoiceId}`, "get", await server.backOffice("GET", `${INVOICES}/${made.body.id}`));
+  check(`${INVOICES}/{invoiceId}`, "get", await shopper.request("GET", `${INVOICES}/x`));
+  check(`${INVOICES}/{invoiceId}`, "get", await server.backOffice("GET", `${INVOICES}/x`));
+  const checkout = await shopper.checkout();
+  await checkout.postAuth(await shopper.mint("129.90", "USD", { captured: true }));
+  const [{ id }] = (await checkout.payments()).payments;
+  const apply = (body) => server.backOffice("POST", `/commerce/billing/payments/${id}/actions/apply`, body);
+  const applied = await apply({ appliedToId: made.body.lines[0].id, amount: "10.00" });
+  check(APPLY, "post", applied);
+  check(APPLY, "post", await apply({ appliedToId: made.body.id, amount: 1 }));
+  check(APPLY, "post", await apply({}));
+  check(`${INVOICES}/{invoiceId}`, "get", await server.backOffice("GET", `${INVOICES}/${made.body.id}`));
+  check(`${INVOICES}/{invoiceId}/actions/void`, "post", await server.backOffice("POST", `${INVOICES}/${made.body.id}/actions/void`));
+  const unapply = () => server.backOffice("POST", `/commerce/billing/payments/${id}/paymentlines/${applied.body.id}/actions/unapply`, {});
+  check(UNAPPLY, "post", await unapply());
+  check(UNAPPLY, "post", await unapply());
+  check(`${INVOICES}/{invoiceId}/actions/void`, "post", await server.backOffice("POST", `${INVOICES}/${made.body.id}/actions/void`));
+  check("/commerce/billing/refunds/{refundId}/actions/apply", "post", await server.backOffice("POST", "/commerce/billing/refunds/x/actions/apply", { appliedToId: id, amount: 1 }));
 });

@@ -157,7 +157,7 @@ fn what_is_refused_to_a_tokenization() {
         (of_card(json!({"cardType": "Store"})), "400 INVALID_API_INPUT cardPaymentMethod.cardType"),
         (
             json!({"paymentGatewayId": "elsewhere", "cardPaymentMethod": {"gatewayToken": "t", "accountId": "001"}}),
-            "422 INVALID_ID_FIELD paymentGatewayId",
+            "400 INVALID_ID_FIELD paymentGatewayId",
         ),
     ];
     for (body, expected) in cases {
@@ -241,7 +241,7 @@ fn a_saved_method_is_used() {
 #[test]
 fn what_can_not_be_used() {
     let unusable: [(&str, Value, &str); 6] = [
-        ("unknown", json!({}), "422 INVALID_ID_FIELD paymentMethod.id"),
+        ("unknown", json!({}), "400 INVALID_ID_FIELD paymentMethod.id"),
         ("canceled", json!({"status": "Canceled"}), "422 INVALID_STATUS paymentMethod.id"),
         ("put aside", json!({"status": "InActive"}), "422 INVALID_STATUS paymentMethod.id"),
         ("expired", json!({"expiryMonth": 12, "expiryYear": 2025}), "422 PAYMENT_METHOD_EXPIRED paymentMethod.id"),

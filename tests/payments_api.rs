@@ -144,6 +144,11 @@ fn what_is_refused() {
         ("captures", json!([]), "400 INVALID_API_INPUT the body"),
         ("captures", json!({"amount": 1, "currencyIsoCode": "USD"}), "400 INVALID_API_INPUT currencyIsoCode"),
         ("captures", json!({"amount": 1, "accountId": "002"}), "422 FIELD_INTEGRITY_EXCEPTION accountId"),
+        (
+            "captures",
+            json!({"amount": 1, "paymentGroupId": "pgrp_other"}),
+            "422 FIELD_INTEGRITY_EXCEPTION paymentGroupId",
+        ),
         ("captures", json!({"amount": 1, "effectiveDate": "21-11-2026"}), "400 INVALID_API_INPUT effectiveDate"),
         ("captures", json!({"amount": 1, "effectiveDate": "2026-02-30"}), "400 INVALID_API_INPUT effectiveDate"),
         ("captures", json!({"amount": 1, "comments": "x".repeat(1001)}), "400 INVALID_API_INPUT comments"),
@@ -208,7 +213,7 @@ fn members_that_do_not_go_together() {
         assert!(!reply.body.contains("4111"), "a card number is not told back");
     }
     let currency = World::new().back_office("authorizations", None, &with(json!({"paymentGatewayId": "elsewhere"})));
-    assert_eq!(short(&currency), "422 INVALID_ID_FIELD paymentGatewayId");
+    assert_eq!(short(&currency), "400 INVALID_ID_FIELD paymentGatewayId");
 }
 
 /// Several captures, reversals and refunds, each up to what is left, and a capture that the gateway has yet to do counts.

@@ -9,10 +9,13 @@
 
 use checkout_payments::engine::status::{OPERATION, STEP};
 use checkout_payments::engine::{OperationEvent, OperationStatus, StepEvent, StepStatus};
+use checkout_payments::records::invoice_status::INVOICE;
 use checkout_payments::records::method_status::{PAYMENT_METHOD, SAVED_PAYMENT_METHOD};
 use checkout_payments::records::state_table::{Named, StateTable};
 use checkout_payments::records::status::TRANSACTION;
-use checkout_payments::records::{MethodEvent, MethodStatus, TransactionEvent, TransactionStatus};
+use checkout_payments::records::{
+    InvoiceEvent, InvoiceStatus, MethodEvent, MethodStatus, TransactionEvent, TransactionStatus,
+};
 
 /// One line a status, one column an event: the status after it, `.` where it is illegal.
 const TRANSACTIONS: &str = "
@@ -22,6 +25,14 @@ const TRANSACTIONS: &str = "
     Processed Processed Processed  .          Canceled
     Failed   Processed  Failed     .          .
     Canceled Canceled   Canceled   .          .
+";
+
+const INVOICES: &str = "
+             post       void       cancel
+    Draft    Posted     .          Canceled
+    Posted   .          Voided     .
+    Voided   .          .          .
+    Canceled .          .          .
 ";
 
 const STEPS: &str = "
@@ -69,6 +80,11 @@ fn transactions_move_as_written() {
 }
 
 #[test]
+fn invoices_move_as_written() {
+    check(&INVOICE, InvoiceStatus::ALL, InvoiceEvent::ALL, INVOICES);
+}
+
+#[test]
 fn steps_move_as_written() {
     check(&STEP, StepStatus::ALL, StepEvent::ALL, STEPS);
 }
@@ -98,7 +114,7 @@ fn the_published_diagrams_are_the_tables() {
     let published = include_str!("../docs/states.md");
     let diagrams: Vec<&str> =
         published.split("```mermaid\n").skip(1).map(|rest| rest.split_once("```").expect("a diagram ends").0).collect();
-    let tables = [TRANSACTION.mermaid(), STEP.mermaid(), OPERATION.mermaid()];
+    let tables = [TRANSACTION.mermaid(), INVOICE.mermaid(), STEP.mermaid(), OPERATION.mermaid()];
     let of_methods = [PAYMENT_METHOD.mermaid(), SAVED_PAYMENT_METHOD.mermaid()];
     assert_eq!(diagrams, [&tables[..], &of_methods].concat());
 }

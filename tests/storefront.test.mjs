@@ -207,7 +207,7 @@ test("an error of another copy of the package is still one", () => {
 });
 
 test("amounts are read from the number's own digits", async () => {
-  const { parseWithAmounts } = await import(new URL("../pkg/dist/storefront/amounts.js", import.meta.url).href);
+  const { parseWithAmounts } = await import(new URL("../pkg/dist/client/amounts.js", import.meta.url).href);
   const text = '{"amount":123456789012345.67,"balance" : 0.10,"tries":3,"note":"\\"amount\\": 5, amount","amountNote":1.50,"list":[{"grandTotalAmount":1.500}]}';
   assert.deepEqual(parseWithAmounts(text), {
     amount: "123456789012345.67",

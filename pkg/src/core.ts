@@ -26,6 +26,15 @@ interface CoreGlue extends Glue {
   listPaymentMethods(context: string, rows: string): string;
   importPaymentMethod(context: string, rows: string, body: Uint8Array): string;
   importPaymentMethods(context: string, rows: string, body: Uint8Array): string;
+  applyPayment(context: string, rows: string, body: Uint8Array): string;
+  unapplyPayment(context: string, rows: string, body: Uint8Array): string;
+  applyRefund(context: string, rows: string, body: Uint8Array): string;
+  ingestInvoice(context: string, rows: string, body: Uint8Array): string;
+  postInvoice(context: string, rows: string, body: Uint8Array): string;
+  voidInvoice(context: string, rows: string, body: Uint8Array): string;
+  cancelInvoice(context: string, rows: string, body: Uint8Array): string;
+  readInvoice(context: string, rows: string): string;
+  listRows(context: string, state: string): string;
   validate(request: string, options: string): string;
   preview(existing: string, request: string, options: string): string;
   formatMoney(amount: string, currency: string): string;
@@ -125,6 +134,51 @@ export function importPaymentMethod(context: string, rows: string, body: Uint8Ar
 /** Saves many, and tells of each. Returns a transaction. */
 export function importPaymentMethods(context: string, rows: string, body: Uint8Array): string {
   return call("importPaymentMethods", (core) => core.importPaymentMethods(context, rows, body));
+}
+
+/** Applies a payment to an invoice or to one of its lines. Returns a transaction. */
+export function applyPayment(context: string, rows: string, body: Uint8Array): string {
+  return call("applyPayment", (core) => core.applyPayment(context, rows, body));
+}
+
+/** Takes the application of a payment back. Returns a transaction. */
+export function unapplyPayment(context: string, rows: string, body: Uint8Array): string {
+  return call("unapplyPayment", (core) => core.unapplyPayment(context, rows, body));
+}
+
+/** Applies a refund to its payment. Returns a transaction. */
+export function applyRefund(context: string, rows: string, body: Uint8Array): string {
+  return call("applyRefund", (core) => core.applyRefund(context, rows, body));
+}
+
+/** Takes an invoice in, as a draft or posted. Returns a transaction. */
+export function ingestInvoice(context: string, rows: string, body: Uint8Array): string {
+  return call("ingestInvoice", (core) => core.ingestInvoice(context, rows, body));
+}
+
+/** Posts an invoice. Returns a transaction. */
+export function postInvoice(context: string, rows: string, body: Uint8Array): string {
+  return call("postInvoice", (core) => core.postInvoice(context, rows, body));
+}
+
+/** Voids an invoice. Returns a transaction. */
+export function voidInvoice(context: string, rows: string, body: Uint8Array): string {
+  return call("voidInvoice", (core) => core.voidInvoice(context, rows, body));
+}
+
+/** Cancels an invoice that is a draft. Returns a transaction. */
+export function cancelInvoice(context: string, rows: string, body: Uint8Array): string {
+  return call("cancelInvoice", (core) => core.cancelInvoice(context, rows, body));
+}
+
+/** The invoice with its lines and its settlement. Returns a transaction that writes nothing. */
+export function readInvoice(context: string, rows: string): string {
+  return call("readInvoice", (core) => core.readInvoice(context, rows));
+}
+
+/** The group's records as flat rows, for a store that did not keep them when the group was written. Returns a step without commit. */
+export function listRows(context: string, state: string): string {
+  return call("listRows", (core) => core.listRows(context, state));
 }
 
 /** The verdict on a request, field by field (DESIGN §5). Returns JSON. */

@@ -29,6 +29,10 @@ export type ErrorCode =
   | "not_found"
   /** 409, and it stayed so over every repeat: another request for this checkout is under way. */
   | "checkout_conflict"
+  /** 409 of the payments API, and it stayed so over every repeat: another request for this payment group is under way. */
+  | "payment_conflict"
+  /** 422 of the payments API: a rule refused it before anything was sent; `details.errors` names the rule and the members. */
+  | "operation_refused"
   /** 422 to an order: `details.errors` says both amounts. */
   | "order_refused"
   /** 429, and it stayed so over every repeat. */

@@ -47,7 +47,9 @@ export type Objection =
   /** A card payment can't become a purchase order, nor the other way round. */
   | "payment_type_change"
   /** The version of the interface does not know second payments (of this type). */
-  | "payment_exists";
+  | "payment_exists"
+  /** The payment the cart has is applied to an invoice. */
+  | "payment_applied";
 
 /** What can be done about a cart that its payment does not fit any more. */
 export type WayOut =
@@ -70,20 +72,28 @@ export type ErrorCode =
   | "CHECKOUT_NOT_FOUND"
   /** Another request for this checkout is under way: try again. */
   | "CHECKOUT_CONFLICT"
-  /** The body is neither JSON nor XML. */
-  | "UNSUPPORTED_MEDIA_TYPE"
-  /** The record's status does not allow it. */
-  | "INVALID_STATUS"
-  /** More than what is left of the record. */
-  | "AMOUNT_TOO_LARGE"
-  /** Nothing can be captured after the authorization's expiration date. */
-  | "AUTHORIZATION_EXPIRED"
-  /** Two members, or a member and a record, do not go together. */
-  | "FIELD_INTEGRITY_EXCEPTION"
-  /** An id in the body names nothing. */
+  /** An id in the body names no record of the kind that is meant. */
   | "INVALID_ID_FIELD"
+  /** A value is of the right type and not acceptable. */
+  | "FIELD_INTEGRITY_EXCEPTION"
+  /** More than a balance has. */
+  | "AMOUNT_TOO_LARGE"
+  /** Two records of different currencies. */
+  | "CURRENCY_MISMATCH"
+  /** A record's status does not allow it. */
+  | "INVALID_STATUS"
+  /** Payments are applied at the other level, invoice or invoice line. */
+  | "APPLICATION_LEVEL_MISMATCH"
+  /** A name that must be unique belongs to something else. */
+  | "DUPLICATE_VALUE"
   /** The idempotency key was used for another request. */
   | "IDEMPOTENCY_KEY_REUSED"
+  /** A record has as many parts as it may have. */
+  | "LIMIT_EXCEEDED"
+  /** The body is neither JSON nor XML. */
+  | "UNSUPPORTED_MEDIA_TYPE"
+  /** Nothing can be captured after the authorization's expiration date. */
+  | "AUTHORIZATION_EXPIRED"
   /** Another request for this payment group is under way: try again. */
   | "PAYMENT_CONFLICT"
   /** The gateway declined. */
@@ -96,10 +106,6 @@ export type ErrorCode =
   | "PAYMENT_INDETERMINATE"
   /** The payment method can't be used any more: the month of its expiry is over. */
   | "PAYMENT_METHOD_EXPIRED"
-  /** It is there already. */
-  | "DUPLICATE_VALUE"
-  /** The account has as many payment methods as it may. */
-  | "LIMIT_EXCEEDED"
   /** The host handed the core something that is not of the contract, or the store is damaged: a bug. */
   | "INTERNAL_ERROR";
 
@@ -269,7 +275,16 @@ export interface Context {
   readonly targetId?: string;
   /** The number to give if the order is placed now. */
   readonly orderReferenceNumber?: string;
+  /** The store can be queried: a commit comes with its rows. */
+  readonly rows?: boolean;
 }
+
+/** At which level payments are applied. */
+export type SettlementLevel =
+  /** At the invoice as a whole. */
+  | "Invoice"
+  /** At each of its lines. */
+  | "InvoiceLine";
 
 /** A row that was asked for. */
 export interface LoadedRow {
@@ -279,8 +294,32 @@ export interface LoadedRow {
   readonly key?: string;
 }
 
-/** The host's context of a request about rows. */
-export interface RowsContext {
+/** The host's context of a transaction. */
+export interface TransactionContext {
+  /** The host's clock. */
+  readonly now: Timestamp;
+  /** 32 hex digits, fresh for every call. */
+  readonly entropy: string;
+  /** The adapter's capabilities. */
+  readonly gateway?: Capabilities;
+  /** The version of the interface. */
+  readonly apiVersion?: string;
+  /** The client's idempotency key. */
+  readonly idempotencyKey?: string;
+  /** The record that the address names. */
+  readonly recordId?: string;
+  /** The line of it that the address names. */
+  readonly lineId?: string;
+  /** The level at which the store applies payments; lines when it is left out. */
+  readonly applicationLevel?: SettlementLevel;
+  /** The store keeps the records as rows, too. */
+  readonly rows?: boolean;
+  /** The rows that were asked for, in the order of their values. */
+  readonly loaded: readonly LoadedRow[];
+}
+
+/** The host's context of a request about saved payment methods. */
+export interface MethodContext {
   /** The host's clock. */
   readonly now: Timestamp;
   /** 32 hex digits, fresh for every call. */
@@ -301,6 +340,8 @@ export interface RowsContext {
   readonly pageSize?: string;
   /** What the page before said. */
   readonly pageToken?: string;
+  /** The store keeps rows: what is written comes with its own. */
+  readonly rows?: boolean;
   /** The rows that were asked for, in the order of their values. */
   readonly loaded: readonly LoadedRow[];
 }
@@ -709,3 +750,260 @@ export type StepStatus =
   | "refused"
   /** Sent, and no trustworthy answer. */
   | "unknown";
+
+/** One record, flat, for those who query: what its object's description lists. */
+export interface Row {
+  /** The object, by its API name. */
+  readonly object: string;
+  /** The record's id. */
+  readonly id: string;
+  /** The fields that are not empty, by their API names: amounts as exact decimals, times as RFC 3339. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** It is there only until the group is written without it; any other row stays for good. */
+  readonly passing?: boolean;
+}
+
+/** The address of a payment method. */
+export interface AddressInput {
+  readonly street?: string;
+  readonly city?: string;
+  readonly state?: string;
+  readonly country?: string;
+  readonly postalCode?: string;
+  readonly companyName?: string;
+}
+
+/** A card, by the gateway's token of it. */
+export interface CardPaymentMethodInput {
+  readonly gatewayToken: string;
+  readonly gatewayTokenDetails?: string;
+  readonly accountId?: string;
+  readonly autoPay?: boolean;
+  readonly cardCategory?: "CreditCard" | "DebitCard" | "Credit" | "Debit";
+  readonly cardHolderFirstName?: string;
+  readonly cardHolderLastName?: string;
+  readonly cardHolderName?: string;
+  readonly cardType?: "AmericanExpress" | "DinersClub" | "Discover" | "Jcb" | "Maestro" | "MasterCard" | "UnionPay" | "Visa";
+  readonly cardLastFour?: string;
+  readonly cardBin?: string;
+  readonly expiryMonth?: number;
+  readonly expiryYear?: number;
+  readonly startMonth?: number;
+  readonly startYear?: number;
+  readonly nickName?: string;
+  readonly email?: string;
+  readonly comments?: string;
+}
+
+/** A wallet or the like, by the gateway's token of it. */
+export interface AlternativePaymentMethodInput {
+  readonly gatewayToken: string;
+  readonly gatewayTokenDetails?: string;
+  readonly accountId?: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly comments?: string;
+}
+
+/** A bank account, by the gateway's token of it. */
+export interface BankPaymentMethodInput {
+  readonly gatewayToken: string;
+  readonly gatewayTokenDetails?: string;
+  readonly accountId: string;
+  readonly accountHolderType?: "Business" | "Individual";
+  readonly accountHolderFirstName?: string;
+  readonly accountHolderLastName?: string;
+  readonly accountHolderName?: string;
+  readonly accountType?: "Checking" | "Savings";
+  readonly autoPay?: boolean;
+  readonly bankCode?: string;
+  readonly bankType?: "Ach" | "Bacs" | "Becs" | "SepaDebit";
+  readonly last4?: string;
+  readonly mandate?: string;
+  readonly nickName?: string;
+  readonly email?: string;
+  readonly comments?: string;
+  readonly standardEntryClassCode?: "CCD" | "PPD" | "TEL" | "WEB";
+}
+
+/** Exactly one of `id`, `cardPaymentMethod` and `alternativePaymentMethod`. */
+export interface PaymentMethodInput {
+  readonly id?: string;
+  readonly cardPaymentMethod?: CardPaymentMethodInput;
+  readonly alternativePaymentMethod?: AlternativePaymentMethodInput;
+  readonly address?: AddressInput;
+  readonly saveForFuture?: boolean;
+  readonly standardEntryClassCode?: "CCD" | "PPD" | "TEL" | "WEB";
+}
+
+/** A payment group to take part in, or to make. */
+export interface PaymentGroupInput {
+  readonly createPaymentGroup?: boolean;
+  readonly currencyIsoCode?: Currency;
+  readonly id?: string;
+  readonly sourceObjectId?: string;
+}
+
+/** One line of level 3 data. */
+export interface LineItemInput {
+  readonly lineItemId?: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly sku?: string;
+  readonly commodityCode?: string;
+  readonly quantity: number;
+  readonly uom?: string;
+  readonly unitPrice: Amount | number;
+  readonly discount?: Amount | number;
+  readonly discountIndicator?: boolean;
+  readonly taxAmount?: Amount | number;
+  readonly taxRate?: Amount | number;
+  readonly shippingAmount?: Amount | number;
+  readonly dutyAmount?: Amount | number;
+  readonly grossNetIndicator?: "N" | "Y";
+  readonly lineItemTotal: Amount | number;
+  readonly additionalAttributes?: Readonly<Record<string, string>>;
+}
+
+/** Level 2 data, and level 3 data in its lines. */
+export interface EnhancedPaymentDataInput {
+  readonly discountAmount?: Amount | number;
+  readonly dutyAmount?: Amount | number;
+  readonly shippingAmount?: Amount | number;
+  readonly salesTaxAmount?: Amount | number;
+  readonly totalTaxAmount?: Amount | number;
+  readonly taxRate?: Amount | number;
+  readonly invoiceNumber?: string;
+  readonly referenceId?: string;
+  readonly shipFromZip?: string;
+  readonly shipToZip?: string;
+  readonly shipToCountry?: string;
+  readonly additionalAttributes?: Readonly<Record<string, string>>;
+  readonly lineItems?: readonly LineItemInput[];
+}
+
+/** The body of `POST …/authorizations`. */
+export interface AuthorizationInput {
+  readonly amount: Amount | number;
+  readonly currencyIsoCode: Currency;
+  readonly accountId: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGatewayId?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly paymentMethod: PaymentMethodInput;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** The body of `POST …/postAuths`. */
+export interface PostAuthInput {
+  readonly amount: Amount | number;
+  readonly currencyIsoCode: Currency;
+  readonly accountId: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGatewayId?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly paymentMethod: PaymentMethodInput;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** The body of `POST …/captures`. */
+export interface CaptureInput {
+  readonly amount: Amount | number;
+  readonly accountId?: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly clientContext?: string;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** The body of `POST …/reversals`. */
+export interface ReversalInput {
+  readonly amount: Amount | number;
+  readonly accountId?: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** The body of `POST …/sales`. */
+export interface SaleInput {
+  readonly amount: Amount | number;
+  readonly currencyIsoCode: Currency;
+  readonly accountId?: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGatewayId?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly paymentMethod: PaymentMethodInput;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+  readonly enhancedPaymentData?: EnhancedPaymentDataInput;
+  readonly paymentInitiationSourceId?: string;
+  readonly submittedByMerchant?: boolean;
+}
+
+/** The body of `POST …/refunds`. */
+export interface RefundInput {
+  readonly amount: Amount | number;
+  readonly accountId?: string;
+  readonly effectiveDate?: string;
+  readonly comments?: string;
+  readonly paymentGroup?: PaymentGroupInput;
+  readonly paymentGroupId?: string;
+  readonly clientContext?: string;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** The body of `POST …/payment-methods`. */
+export interface TokenizeInput {
+  readonly paymentGatewayId?: string;
+  readonly additionalData?: Readonly<Record<string, string>>;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly macAddress?: string;
+  readonly phone?: string;
+  readonly idempotencyKey?: string;
+  readonly savedByMerchant?: boolean;
+  readonly address?: AddressInput;
+  readonly cardPaymentMethod?: CardPaymentMethodInput;
+  readonly alternativePaymentMethod?: AlternativePaymentMethodInput;
+  readonly bankPaymentMethod?: BankPaymentMethodInput;
+}

@@ -29,6 +29,8 @@ pub struct Releasable {
     pub gateway_reference: Option<String>,
     /// How much is left.
     pub money: Money,
+    /// Some of it is applied to an invoice, and can't be let go of before that is taken back.
+    pub applied: bool,
 }
 
 impl Existing {
@@ -44,20 +46,23 @@ impl Existing {
         if let Some(authorization) = group.authorization(&live.record_id) {
             let left = group.authorization_balance(authorization)?;
             let reference = authorization.gateway_reference.clone();
-            parts.add(GatewayOperation::Reverse, &authorization.id, reference, money(left, authorization.currency)?);
+            parts.add(
+                GatewayOperation::Reverse,
+                &authorization.id,
+                reference,
+                money(left, authorization.currency)?,
+                false,
+            );
             for capture in group.captures_of(&live.record_id) {
-                // A gateway refunds by its reference of the capture; where it gave none, by that of the authorization.
-                let reference = capture.gateway_reference.clone().or_else(|| authorization.gateway_reference.clone());
-                parts.add(
-                    GatewayOperation::Refund,
-                    &capture.id,
-                    reference,
-                    money(group.refundable(capture)?, capture.currency)?,
-                );
+                let reference = group.reference_to_refund(capture).map(str::to_owned);
+                let left = money(group.kept(capture)?, capture.currency)?;
+                let applied = group.net_applied(capture)?.is_positive();
+                parts.add(GatewayOperation::Refund, &capture.id, reference, left, applied);
             }
         } else if let Some(payment) = group.payment(&live.record_id) {
-            let left = money(group.refundable(payment)?, payment.currency)?;
-            parts.add(GatewayOperation::Refund, &payment.id, payment.gateway_reference.clone(), left);
+            let left = money(group.kept(payment)?, payment.currency)?;
+            let applied = group.net_applied(payment)?.is_positive();
+            parts.add(GatewayOperation::Refund, &payment.id, payment.gateway_reference.clone(), left, applied);
         } else if group.purchase_order.is_some() {
             return Ok(Self::PurchaseOrder);
         }
@@ -77,14 +82,16 @@ impl Existing {
         for record in records(view, "paymentAuthorizations")? {
             let members = Members::of(record)?;
             if members.get::<String>("id")? == live {
-                parts.add(GatewayOperation::Reverse, &live, None, view_money(&members, "balance")?);
+                parts.add(GatewayOperation::Reverse, &live, None, view_money(&members, "balance")?, false);
             }
         }
         for record in records(view, "payments")? {
             let members = Members::of(record)?;
             let id = members.get::<String>("id")?;
             if id == live || members.get::<Option<String>>("paymentAuthorizationId")?.as_ref() == Some(&live) {
-                parts.add(GatewayOperation::Refund, &id, None, view_money(&members, "refundableAmount")?);
+                let applied = members.get::<Option<Amount>>("netApplied")?.filter(|applied| applied.is_positive());
+                let left = view_money(&members, if applied.is_some() { "netApplied" } else { "refundableAmount" })?;
+                parts.add(GatewayOperation::Refund, &id, None, left, applied.is_some());
             }
         }
         if !parts.found && view.get("purchaseOrder").is_some() {
@@ -101,10 +108,23 @@ struct Parts {
 }
 
 impl Parts {
-    fn add(&mut self, operation: GatewayOperation, record_id: &str, gateway_reference: Option<String>, money: Money) {
+    fn add(
+        &mut self,
+        operation: GatewayOperation,
+        record_id: &str,
+        gateway_reference: Option<String>,
+        money: Money,
+        applied: bool,
+    ) {
         self.found = true;
         if money.amount().is_positive() {
-            self.parts.push(Releasable { operation, record_id: record_id.to_owned(), gateway_reference, money });
+            self.parts.push(Releasable {
+                operation,
+                record_id: record_id.to_owned(),
+                gateway_reference,
+                money,
+                applied,
+            });
         }
     }
 

@@ -78,9 +78,12 @@ pub fn begin(
     let Some(first) = engine::replace_active(state, env)? else {
         return Ok(Begun::Answered(Answer { status: 422, body: reply::indeterminate().text() }));
     };
-    let releases = releases.into_iter().map(|releasable| release_step(state, releasable, env)).collect();
+    let mut steps = Vec::new();
+    for releasable in &releases {
+        steps.extend(release_steps(state, releasable, env)?);
+    }
     let method = method.cloned();
-    let plan = plan(request, parts, first, releases, method.as_ref(), setting, env)?;
+    let plan = plan(request, parts, first, steps, method.as_ref(), setting, env)?;
     let (id, progress) = engine::begin(state, plan, env)?;
     Ok(Begun::Own(id, progress))
 }
@@ -186,13 +189,20 @@ fn new_state(checkout: &Checkout, env: &mut Env) -> State {
     State::new(PaymentGroup::new(id, checkout.webstore_id.clone(), checkout.id.clone(), env.now))
 }
 
-/// A release of which nobody knows is not planned a second time: it is owed, and the operation has it as it is.
-fn release_step(state: &State, releasable: Releasable, env: &mut Env) -> Step {
-    if let Some(owed) = state.unknown_reversal_of(&releasable.record_id) {
-        return owed.as_release();
+/// A release of which nobody knows is not planned a second time: it is owed, and the operation has it as it is. It may be of a part
+/// only: a capture that was to take the rest has failed since. Then the rest is planned.
+fn release_steps(state: &State, releasable: &Releasable, env: &mut Env) -> Result<Vec<Step>, EngineError> {
+    let mut steps: Vec<Step> = state.unknown_reversals_of(&releasable.record_id).map(Step::as_release).collect();
+    let mut rest = releasable.money.amount();
+    for unknown in &steps {
+        rest = rest.checked_sub(unknown.amount)?;
     }
-    Step::planned(Role::Release, releasable.operation, releasable.money, &mut env.ids)
-        .on(&releasable.record_id, releasable.gateway_reference.as_deref())
+    if rest.is_positive() {
+        let money = Money::new(rest, releasable.money.currency()).map_err(|_| EngineError::Amount)?;
+        let step = Step::planned(Role::Release, releasable.operation, money, &mut env.ids);
+        steps.push(step.on(&releasable.record_id, releasable.gateway_reference.as_deref()));
+    }
+    Ok(steps)
 }
 
 /// The id of the saved method that the request names. A gateway's own transaction, and a purchase order, are not looked for.

@@ -22,6 +22,8 @@ json_enum! {
         TypeChange = "payment_type_change",
         /// The version of the interface does not know second payments (of this type).
         PaymentExists = "payment_exists",
+        /// The payment the cart has is applied to an invoice.
+        PaymentApplied = "payment_applied",
     }
 }
 
@@ -32,6 +34,7 @@ impl Objection {
         match self {
             Self::TypeChange => "The payment type can't change.",
             Self::PaymentExists => "The cart already has a payment.",
+            Self::PaymentApplied => "The cart's payment settles an invoice.",
         }
     }
 
@@ -45,6 +48,10 @@ impl Objection {
             }
             Self::PaymentExists => {
                 "A second payment on a cart is possible since version 63.0, a second purchase order number since version 64.0."
+            }
+            Self::PaymentApplied => {
+                "The payment the cart has is applied to an invoice, so it can't be given back. Nothing was charged. The store \
+                 has to unapply it first."
             }
         }
     }
@@ -64,6 +71,7 @@ pub fn releases_for(
         Existing::Nothing => Ok(Vec::new()),
         Existing::Card(_) | Existing::PurchaseOrder if !version.supports_reentrancy() => Err(Objection::PaymentExists),
         Existing::Card(_) if is_purchase_order => Err(Objection::TypeChange),
+        Existing::Card(parts) if parts.iter().any(|part| part.applied) => Err(Objection::PaymentApplied),
         Existing::Card(parts) => Ok(parts),
         Existing::PurchaseOrder if !version.supports_purchase_order_replacement() => Err(Objection::PaymentExists),
         Existing::PurchaseOrder if !is_purchase_order => Err(Objection::TypeChange),

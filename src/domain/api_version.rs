@@ -56,6 +56,12 @@ impl ApiVersion {
         self >= Self(64)
     }
 
+    /// Whether payments can be applied to invoices by request: since 64.0.
+    #[must_use]
+    pub fn supports_applications(self) -> bool {
+        self >= Self(64)
+    }
+
     /// `63.0`
     #[must_use]
     pub fn text(self) -> String {

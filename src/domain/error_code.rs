@@ -15,20 +15,28 @@ json_enum! {
         CheckoutNotFound = "CHECKOUT_NOT_FOUND",
         /// Another request for this checkout is under way: try again.
         CheckoutConflict = "CHECKOUT_CONFLICT",
-        /// The body is neither JSON nor XML.
-        UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE",
-        /// The record's status does not allow it.
-        InvalidStatus = "INVALID_STATUS",
-        /// More than what is left of the record.
-        AmountTooLarge = "AMOUNT_TOO_LARGE",
-        /// Nothing can be captured after the authorization's expiration date.
-        AuthorizationExpired = "AUTHORIZATION_EXPIRED",
-        /// Two members, or a member and a record, do not go together.
-        FieldIntegrity = "FIELD_INTEGRITY_EXCEPTION",
-        /// An id in the body names nothing.
+        /// An id in the body names no record of the kind that is meant.
         InvalidIdField = "INVALID_ID_FIELD",
+        /// A value is of the right type and not acceptable.
+        FieldIntegrity = "FIELD_INTEGRITY_EXCEPTION",
+        /// More than a balance has.
+        AmountTooLarge = "AMOUNT_TOO_LARGE",
+        /// Two records of different currencies.
+        CurrencyMismatch = "CURRENCY_MISMATCH",
+        /// A record's status does not allow it.
+        InvalidStatus = "INVALID_STATUS",
+        /// Payments are applied at the other level, invoice or invoice line.
+        ApplicationLevelMismatch = "APPLICATION_LEVEL_MISMATCH",
+        /// A name that must be unique belongs to something else.
+        DuplicateValue = "DUPLICATE_VALUE",
         /// The idempotency key was used for another request.
         IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
+        /// A record has as many parts as it may have.
+        LimitExceeded = "LIMIT_EXCEEDED",
+        /// The body is neither JSON nor XML.
+        UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE",
+        /// Nothing can be captured after the authorization's expiration date.
+        AuthorizationExpired = "AUTHORIZATION_EXPIRED",
         /// Another request for this payment group is under way: try again.
         PaymentConflict = "PAYMENT_CONFLICT",
         /// The gateway declined.
@@ -41,10 +49,6 @@ json_enum! {
         PaymentIndeterminate = "PAYMENT_INDETERMINATE",
         /// The payment method can't be used any more: the month of its expiry is over.
         PaymentMethodExpired = "PAYMENT_METHOD_EXPIRED",
-        /// It is there already.
-        DuplicateValue = "DUPLICATE_VALUE",
-        /// The account has as many payment methods as it may.
-        LimitExceeded = "LIMIT_EXCEEDED",
         /// The host handed the core something that is not of the contract, or the store is damaged: a bug.
         InternalError = "INTERNAL_ERROR",
     }
@@ -55,10 +59,21 @@ json_enum! {
 pub fn platform_errors(code: ErrorCode, message: &str) -> String {
     let mut writer = Writer::new(Amounts::Numbers);
     writer.begin_array();
+    write_platform_error(&mut writer, code, message, &[]);
+    writer.end_array();
+    writer.finish()
+}
+
+/// One entry of such a body; `fields`, where there are any, names the members of the request at fault.
+pub fn write_platform_error(writer: &mut Writer, code: ErrorCode, message: &str, fields: &[String]) {
     writer.begin_object();
     writer.text_member("errorCode", code.as_str());
     writer.text_member("message", message);
+    if !fields.is_empty() {
+        writer.key("fields");
+        writer.begin_array();
+        fields.iter().for_each(|field| writer.text(field));
+        writer.end_array();
+    }
     writer.end_object();
-    writer.end_array();
-    writer.finish()
 }

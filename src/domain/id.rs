@@ -17,6 +17,16 @@ pub enum IdKind {
     Refund,
     /// A saved payment method: `spm_…`, for `pm_…` is what a gateway's own tokens begin with
     PaymentMethod,
+    /// What applies a payment to an invoice, or takes that back: `pli_…`
+    PaymentLineInvoice,
+    /// What applies a payment to an invoice line, or takes that back: `plil_…`
+    PaymentLineInvoiceLine,
+    /// What applies a refund to a payment: `rlp_…`
+    RefundLinePayment,
+    /// An invoice: `inv_…`
+    Invoice,
+    /// A line of an invoice: `invl_…`
+    InvoiceLine,
     /// An operation of the engine: `op_…`
     Operation,
     /// A release owed: `owed_…`
@@ -34,6 +44,11 @@ impl IdKind {
             Self::Payment => "pay",
             Self::Refund => "ref",
             Self::PaymentMethod => "spm",
+            Self::PaymentLineInvoice => "pli",
+            Self::PaymentLineInvoiceLine => "plil",
+            Self::RefundLinePayment => "rlp",
+            Self::Invoice => "inv",
+            Self::InvoiceLine => "invl",
             Self::Operation => "op",
             Self::ReleaseOwed => "owed",
         }
@@ -43,6 +58,13 @@ impl IdKind {
     #[must_use]
     pub fn is_meant_by(self, text: &str) -> bool {
         text.strip_prefix(self.prefix()).is_some_and(|rest| rest.starts_with('_'))
+    }
+
+    /// Whether a text has the form of an id of this kind. Whether there is such a record is another question.
+    #[must_use]
+    pub fn has_form(self, text: &str) -> bool {
+        let rest = text.strip_prefix(self.prefix()).and_then(|rest| rest.strip_prefix('_'));
+        rest.is_some_and(|rest| rest.len() == ENCODED_LENGTH && rest.bytes().all(|byte| ALPHABET.contains(&byte)))
     }
 }
 
@@ -55,6 +77,9 @@ pub struct IdSource {
 
 /// A UUIDv7 has 74 random bits. The highest stays free, so that counting up within a step never starts over at zero.
 const RANDOM_BITS: u128 = (1 << 73) - 1;
+
+/// The characters of an id behind its underscore.
+const ENCODED_LENGTH: usize = 26;
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 

@@ -40,6 +40,16 @@ pub const IMPORT_ROWS_MAX: usize = 500;
 pub const IMPORT_BYTES_MAX: usize = 1024 * 1024;
 /// Payment methods on one page of a list.
 pub const PAGE_SIZE_MAX: usize = 200;
+/// Characters of the id of an account or product, which are the host's own.
+pub const FOREIGN_ID_CHARS_MAX: usize = 255;
+/// Characters of the name of an invoice line, and of what tells one ingested invoice from another.
+pub const INVOICE_NAME_CHARS_MAX: usize = 255;
+/// Lines of one invoice (`reference` §4.14: an ingestion has at most 500 records).
+pub const INVOICE_LINES_MAX: usize = 500;
+/// Bytes of an invoice to ingest: 500 lines with long names.
+pub const INVOICE_BODY_BYTES_MAX: usize = 512 * 1024;
+/// Application lines of one payment group. Each step reads and writes all of them; taking one back is always possible.
+pub const APPLICATION_LINES_MAX: usize = 2000;
 /// Digits of an amount: they fit 64 bits with room for sums.
 pub const AMOUNT_DIGITS_MAX: usize = 18;
 /// Characters of the contact name of an address: as long as its street, for long names in any script.

@@ -7,6 +7,7 @@ pub mod card_number;
 pub mod characters;
 pub mod country;
 pub mod currency;
+pub mod date;
 pub mod error_code;
 pub mod hash;
 pub mod id;

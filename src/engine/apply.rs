@@ -64,14 +64,16 @@ pub fn did_not_happen(group: &mut PaymentGroup, operation: &Operation, at: usize
 pub fn refresh_live(group: &mut PaymentGroup) -> Result<(), EngineError> {
     let Some(live) = &group.live else { return Ok(()) };
     let id = &live.record_id;
-    let left = match group.left_of(id)? {
-        Some(mut left) => {
-            for capture in group.captures_of(id) {
-                left = left.checked_add(group.refundable(capture)?)?;
-            }
-            left.is_positive()
+    let left = if let Some(authorization) = group.authorization(id) {
+        let mut left = group.authorization_balance(authorization)?;
+        for capture in group.captures_of(id) {
+            left = left.checked_add(group.kept(capture)?)?;
         }
-        None => group.purchase_order.is_some(),
+        left.is_positive()
+    } else if let Some(payment) = group.payment(id) {
+        group.kept(payment)?.is_positive()
+    } else {
+        group.purchase_order.is_some()
     };
     if !left {
         group.stood = group.live.take();

@@ -20,7 +20,7 @@ pub fn broken(state: &State) -> Result<Option<&'static str>, EngineError> {
         }
     }
     for payment in &group.payments {
-        if group.refundable(payment)? < Amount::ZERO {
+        if group.kept(payment)? < Amount::ZERO {
             return Ok(Some("no more is refunded than was taken"));
         }
     }

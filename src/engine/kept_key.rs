@@ -1,4 +1,5 @@
-//! The idempotency keys of an operation: the one it was begun with, and those of later requests that were given its answer.
+//! Idempotency keys: of an operation, the one it was begun with, and those of later requests that were given its answer; and how
+//! requests are told apart.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,19 @@ json_object! {
         /// A hash of each part of the request it was used for, where that is not the request the operation was begun with.
         pub fingerprint: Option<BTreeMap<String, String>> = "fingerprint",
     }
+}
+
+/// Whether what was last used at `since` has been kept long enough.
+pub(super) fn is_old(since: Timestamp, now: Timestamp) -> bool {
+    now.since(since) > IDEMPOTENCY_KEY_KEPT_MS
+}
+
+/// The parts in which two requests differ, by their fingerprints: a part that only one of them has differs, too.
+#[must_use]
+pub fn differing_parts<'f>(one: &'f BTreeMap<String, String>, other: &'f BTreeMap<String, String>) -> Vec<&'f str> {
+    let differs = |part: &&String| one.get(*part) != other.get(*part);
+    let only_other = other.keys().filter(|part| !one.contains_key(*part));
+    one.keys().filter(differs).chain(only_other).map(String::as_str).collect()
 }
 
 impl Operation {
@@ -46,9 +60,8 @@ impl Operation {
             return;
         }
         let moved = self.last_moved_at();
-        let is_old = |since: Timestamp| now.since(since) > IDEMPOTENCY_KEY_KEPT_MS;
-        self.keys.retain(|kept| !is_old(moved.max(kept.date)));
-        if self.keys.is_empty() && is_old(moved) {
+        self.keys.retain(|kept| !is_old(moved.max(kept.date), now));
+        if self.keys.is_empty() && is_old(moved, now) {
             self.fingerprint.clear();
             self.answer = None;
         }

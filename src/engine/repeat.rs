@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::conclusion::Conclusion;
+use super::kept_key::differing_parts;
 use super::operation::{Answer, Operation};
 use super::state::State;
 use super::status::OperationStatus;
@@ -60,11 +61,8 @@ impl State {
         let found = self.operations.iter().rev().find(of_key);
         let known = found.and_then(|operation| operation.fingerprint_of_key(asker.key?));
         let (Some(operation), Some(known)) = (found, known) else { return KeyUse::None };
-        let names = asker.parts.keys().chain(known.keys().filter(|name| !asker.parts.contains_key(*name)));
-        let differing: Vec<String> = names
-            .filter(|name| name.as_str() != aside && asker.parts.get(*name) != known.get(*name))
-            .cloned()
-            .collect();
+        let differing: Vec<String> =
+            differing_parts(asker.parts, known).into_iter().filter(|name| *name != aside).map(str::to_owned).collect();
         let waits = operation.status == OperationStatus::Waiting;
         let is_open = (operation.is_active() && !waits) || operation.conclusion == Some(Conclusion::SystemError);
         match (differing.is_empty(), is_open) {

@@ -15,6 +15,7 @@ use super::work::{Delivery, Progress, Work};
 use crate::domain::amount::Amount;
 use crate::domain::result_code::ResultCode;
 use crate::gateway::{GatewayOperation, Outcome};
+use crate::records::TransactionStatus;
 
 impl Work<'_> {
     /// Takes the outcome of the step at `at` and does what follows from it.
@@ -334,8 +335,9 @@ impl Work<'_> {
     fn plan_fits(&self) -> bool {
         let planned = |step: &&Step| step.role == Role::Release && step.status() == StepStatus::Planned;
         self.operation.steps.iter().filter(planned).all(|step| {
-            let left = step.target_id.as_ref().and_then(|id| self.group.left_of(id).ok().flatten());
-            step.target_id.is_none() || left == Some(step.amount)
+            let Some(id) = &step.target_id else { return true };
+            let left = self.group.left_of(id).ok().flatten();
+            left.is_some() && left == self.to_be_released(id)
         })
     }
 
@@ -345,11 +347,25 @@ impl Work<'_> {
         let captures = self.group.captures_of(&live.record_id).map(|capture| &capture.id);
         std::iter::once(&live.record_id).chain(captures).all(|id| {
             let left = self.group.left_of(id).ok().flatten();
-            let releases = |step: &Step| step.role == Role::Release && step.target_id.as_ref() == Some(id);
-            left.is_some_and(|left| {
-                !left.is_positive() || self.operation.steps.iter().any(|step| releases(step) && step.amount == left)
-            })
+            left.is_some_and(|left| !left.is_positive() || self.to_be_released(id) == Some(left))
         })
+    }
+
+    /// How much of this record the operation is to let go of and has not, in all its steps; what was accepted and then failed is not
+    /// let go of.
+    fn to_be_released(&self, record_id: &str) -> Option<Amount> {
+        let failed = |step: &Step| {
+            let status = step.record_id.as_deref().and_then(|id| self.group.status_of(id));
+            status == Some(TransactionStatus::Failed)
+        };
+        let of_record = |step: &&Step| step.role == Role::Release && step.target_id.as_deref() == Some(record_id);
+        let mut open = self
+            .operation
+            .steps
+            .iter()
+            .filter(of_record)
+            .filter(|step| step.status() != StepStatus::Succeeded || failed(step));
+        open.try_fold(Amount::ZERO, |sum, step| sum.checked_add(step.amount).ok())
     }
 
     /// The order was placed with another payment while this one was unknown or pending.

@@ -77,23 +77,21 @@ impl State {
         let active = || self.operations.iter().filter(|operation| operation.is_active());
         // While one is being driven, everything else has to wait for it.
         let driven = active().filter(|operation| operation.status == OperationStatus::Running);
-        driven.filter_map(|operation| operation.held_until).min().or_else(|| {
+        let next = driven.filter_map(|operation| operation.held_until).min().or_else(|| {
             let waiting = active().filter_map(|operation| operation.next_try_at);
             let owed = self.releases_owed.iter().filter(|owed| !self.is_being_settled(owed));
-            // What is to be saved is due at once.
-            let to_save = self.methods_to_save.iter().map(|entry| entry.method.date);
-            waiting.chain(owed.map(|owed| owed.next_try_at)).chain(to_save).min()
-        })
+            waiting.chain(owed.map(|owed| owed.next_try_at)).min()
+        });
+        // What is to be saved is due at once.
+        self.methods_to_save.iter().map(|entry| entry.method.date).chain(next).min()
     }
 
-    /// The reversal of this record that is owed, was sent, and of which nobody knows whether it happened. (An unknown refund stops
+    /// The reversals of this record that are owed, were sent, and of which nobody knows whether they happened. (An unknown refund stops
     /// whatever would come after it.)
-    #[must_use]
-    pub fn unknown_reversal_of(&self, record_id: &str) -> Option<&Step> {
-        let of_record = self.releases_owed.iter().filter(|owed| owed.record_id == record_id).map(|owed| &owed.step);
-        let is_it =
-            |step: &&Step| step.role != Role::Probe && !step.is_charge() && step.status() == StepStatus::Unknown;
-        of_record.into_iter().find(is_it)
+    pub fn unknown_reversals_of(&self, record_id: &str) -> impl Iterator<Item = &Step> {
+        let of_record =
+            self.releases_owed.iter().filter(move |owed| owed.record_id == record_id).map(|owed| &owed.step);
+        of_record.filter(|step| step.role != Role::Probe && !step.is_charge() && step.status() == StepStatus::Unknown)
     }
 
     /// Whether an operation is at this release; then it has that operation's times.
@@ -119,6 +117,7 @@ impl State {
         group.payments.iter().for_each(|record| add(&record.id, &record.gateway_reference));
         group.refunds.iter().for_each(|record| add(&record.id, &record.gateway_reference));
         self.account.iter().flat_map(|account| &account.methods).for_each(|method| add(&method.id, &None));
+        group.application_lines.iter().for_each(|line| add(&line.id, &None));
         // Whatever was sent may be spoken of later, also what was refused: a late success must find its group.
         for step in self
             .operations

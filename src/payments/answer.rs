@@ -245,6 +245,7 @@ pub fn number_of(id: &str) -> String {
         "pay" => "P",
         "ref" => "R",
         "pgrp" => "PG",
+        "pgl" => "PGL",
         other => other,
     };
     [prefix, "-", &rest.to_ascii_uppercase()].concat()

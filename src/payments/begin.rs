@@ -133,7 +133,7 @@ fn meet_active(
     let unresolved = in_the_way().find(|operation| operation.status == OperationStatus::Unresolved);
     if let Some(unresolved) = unresolved {
         let id = unresolved.id.clone();
-        if !setting.resolved {
+        if !setting.resolved || unresolved.waits_for_its_turn() {
             return earlier(state, id, env).map(Some);
         }
         if in_the_way().filter(|operation| operation.status == OperationStatus::Unresolved).any(|each| same(&each)) {

@@ -2,10 +2,13 @@
 //! payment methods; each request is checked against the records and becomes a plan.
 
 pub mod answer;
+pub mod applications;
 pub mod begin;
 mod enhanced;
 pub mod form;
 pub mod methods;
+pub mod objects;
 pub mod operation;
 pub mod request;
+pub mod rows;
 mod rules;

@@ -82,6 +82,9 @@ impl Target {
                 "expirationDate",
             );
         }
+        if request.group_id.as_ref().is_some_and(|id| *id != state.group.id) {
+            return refuse(ErrorCode::FieldIntegrity, "The record is in another payment group.", "paymentGroupId");
+        }
         let payer = self.details.get("AccountId");
         if let (Some(payer), Some(asked)) = (payer, &request.account_id)
             && payer != asked
@@ -108,7 +111,7 @@ pub fn gateway(request: &PaymentsRequest, gateway: &Capabilities) -> Result<(), 
         return Ok(());
     }
     let fields = ["paymentGatewayId".to_owned()];
-    Err(Box::new(refused(422, ErrorCode::InvalidIdField, "There is no such payment gateway.", &fields)))
+    Err(Box::new(refused(400, ErrorCode::InvalidIdField, "There is no such payment gateway.", &fields)))
 }
 
 /// What a new payment must keep: its group may have one currency, and a checkout's group takes only its checkout's payments.

@@ -1,7 +1,12 @@
-//! The payments data model (layer 1): one file a record, the payment group that owns them, and the account that owns its saved
-//! payment methods.
+//! The payments data model (layer 1): one file a record, the payment group that owns them, the account that owns its saved payment
+//! methods, and the invoice, which is its own.
 
 pub mod account;
+pub mod application_line;
+pub mod applied;
+pub mod invoice;
+pub mod invoice_line;
+pub mod invoice_status;
 pub mod live_payment;
 pub mod method_status;
 pub mod payment;
@@ -15,6 +20,11 @@ pub mod state_table;
 pub mod status;
 
 pub use account::{Account, Saved};
+pub use application_line::{ApplicationLine, ApplicationObject, ApplicationType, HasBeenUnapplied};
+pub use applied::{PaymentAmounts, RefundAmounts};
+pub use invoice::{Invoice, SettlementLevel, SettlementStatus, StoredInvoice};
+pub use invoice_line::{InvoiceLine, InvoiceLineType};
+pub use invoice_status::{InvoiceEvent, InvoiceStatus};
 pub use live_payment::LivePayment;
 pub use method_status::{MethodEvent, MethodStatus};
 pub use payment::{Payment, PaymentKind};

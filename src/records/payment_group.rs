@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    LivePayment, Payment, PaymentAuthAdjustment, PaymentAuthorization, PurchaseOrder, Refund, TransactionStatus,
+    ApplicationLine, LivePayment, Payment, PaymentAuthAdjustment, PaymentAuthorization, PurchaseOrder, Refund,
+    TransactionStatus,
 };
 use crate::domain::address::Address;
 use crate::domain::amount::{Amount, AmountError};
@@ -41,6 +42,8 @@ json_object! {
         pub payments: Vec<Payment> = "payments",
         /// Refunds, oldest first.
         pub refunds: Vec<Refund> = "refunds",
+        /// What applied payments to invoices and refunds to payments, and what took that back, oldest first.
+        pub application_lines: Vec<ApplicationLine> = "applicationLines",
         /// The purchase order, if that is how the cart is paid.
         pub purchase_order: Option<PurchaseOrder> = "purchaseOrder",
         /// The payment that stands for the cart.
@@ -73,6 +76,7 @@ impl PaymentGroup {
             adjustments: Vec::new(),
             payments: Vec::new(),
             refunds: Vec::new(),
+            application_lines: Vec::new(),
             purchase_order: None,
             live: None,
             stood: None,
@@ -90,6 +94,7 @@ impl PaymentGroup {
         group.adjustments.iter_mut().for_each(|record| record.details.clear());
         group.payments.iter_mut().for_each(|record| record.details.clear());
         group.refunds.iter_mut().for_each(|record| record.details.clear());
+        group.application_lines.clear();
         group
     }
 
@@ -114,14 +119,7 @@ impl PaymentGroup {
             return Ok(Amount::ZERO.with_decimals(authorization.currency.decimals()).unwrap_or(Amount::ZERO));
         }
         let captured = Amount::sum(self.captures_of(&authorization.id).map(|payment| payment.amount))?;
-        let reversed = Amount::sum(
-            self.adjustments
-                .iter()
-                .filter(|adjustment| {
-                    adjustment.payment_authorization_id == authorization.id && counts(adjustment.status)
-                })
-                .map(|adjustment| adjustment.amount),
-        )?;
+        let reversed = Amount::sum(self.reversals_of(&authorization.id).map(|reversal| reversal.amount))?;
         authorization.amount.checked_sub(captured)?.checked_sub(reversed)
     }
 
@@ -132,20 +130,43 @@ impl PaymentGroup {
         })
     }
 
-    /// What of a payment has not been refunded; nothing when it failed or was canceled.
+    /// The refund with this id.
+    #[must_use]
+    pub fn refund(&self, id: &str) -> Option<&Refund> {
+        self.refunds.iter().find(|refund| refund.id == id)
+    }
+
+    /// The reversals of an authorization that count.
+    pub fn reversals_of<'s>(&'s self, authorization_id: &'s str) -> impl Iterator<Item = &'s PaymentAuthAdjustment> {
+        let is_of = move |reversal: &&PaymentAuthAdjustment| reversal.payment_authorization_id == authorization_id;
+        self.adjustments.iter().filter(move |reversal| is_of(reversal) && counts(reversal.status))
+    }
+
+    /// The refunds of a payment that count.
+    pub fn refunds_of<'s>(&'s self, payment_id: &'s str) -> impl Iterator<Item = &'s Refund> {
+        self.refunds.iter().filter(move |refund| refund.payment_id == payment_id && counts(refund.status))
+    }
+
+    /// What of a payment can be refunded, or applied to an invoice: what is kept of it and not applied. Nothing when a refund that
+    /// was taken for failed went through after the money was applied.
     ///
     /// # Errors
     /// When a sum leaves the range.
     pub fn refundable(&self, payment: &Payment) -> Result<Amount, AmountError> {
+        let kept = self.kept(payment)?;
+        let applied = self.net_applied(payment)?;
+        if applied.is_positive() { Ok(kept.checked_sub(applied)?.max(applied.checked_sub(applied)?)) } else { Ok(kept) }
+    }
+
+    /// What of a payment has not been refunded, applied or not; nothing when it failed or was canceled.
+    ///
+    /// # Errors
+    /// When a sum leaves the range.
+    pub fn kept(&self, payment: &Payment) -> Result<Amount, AmountError> {
         if !counts(payment.status) {
             return Ok(Amount::ZERO.with_decimals(payment.currency.decimals()).unwrap_or(Amount::ZERO));
         }
-        let refunded = Amount::sum(
-            self.refunds
-                .iter()
-                .filter(|refund| refund.payment_id == payment.id && counts(refund.status))
-                .map(|refund| refund.amount),
-        )?;
+        let refunded = Amount::sum(self.refunds_of(&payment.id).map(|refund| refund.amount))?;
         payment.amount.checked_sub(refunded)
     }
 

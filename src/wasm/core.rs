@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::wire::{core, methods, payments};
+use crate::wire::{applications, core, invoices, methods, payments};
 
 /// Reads and validates a checkout payment request, decides, announces the first step.
 #[wasm_bindgen(js_name = beginCheckoutPayment)]
@@ -67,6 +67,13 @@ pub fn list_unresolved(context: &str, state: &str) -> String {
     core::list_unresolved(context, state)
 }
 
+/// The records of a group as flat rows, for a store that did not keep them when the group was written.
+#[wasm_bindgen(js_name = listRows)]
+#[must_use]
+pub fn list_rows(context: &str, state: &str) -> String {
+    core::list_rows(context, state)
+}
+
 /// What was decided, by which rule, on what evidence, and what comes next, in sentences.
 #[wasm_bindgen]
 #[must_use]
@@ -121,4 +128,60 @@ pub fn import_payment_method(context: &str, rows: &str, body: &[u8]) -> String {
 #[must_use]
 pub fn import_payment_methods(context: &str, rows: &str, body: &[u8]) -> String {
     methods::import_payment_methods(context, rows, body)
+}
+
+/// Applies a payment to an invoice or to one of its lines.
+#[wasm_bindgen(js_name = applyPayment)]
+#[must_use]
+pub fn apply_payment(context: &str, rows: &str, body: &[u8]) -> String {
+    applications::apply_payment(context, rows, body)
+}
+
+/// Takes the application of a payment back.
+#[wasm_bindgen(js_name = unapplyPayment)]
+#[must_use]
+pub fn unapply_payment(context: &str, rows: &str, body: &[u8]) -> String {
+    applications::unapply_payment(context, rows, body)
+}
+
+/// Applies a refund to its payment.
+#[wasm_bindgen(js_name = applyRefund)]
+#[must_use]
+pub fn apply_refund(context: &str, rows: &str, body: &[u8]) -> String {
+    applications::apply_refund(context, rows, body)
+}
+
+/// Takes an invoice in, as a draft or posted.
+#[wasm_bindgen(js_name = ingestInvoice)]
+#[must_use]
+pub fn ingest_invoice(context: &str, rows: &str, body: &[u8]) -> String {
+    invoices::ingest_invoice(context, rows, body)
+}
+
+/// Posts an invoice.
+#[wasm_bindgen(js_name = postInvoice)]
+#[must_use]
+pub fn post_invoice(context: &str, rows: &str, body: &[u8]) -> String {
+    invoices::post_invoice(context, rows, body)
+}
+
+/// Voids an invoice.
+#[wasm_bindgen(js_name = voidInvoice)]
+#[must_use]
+pub fn void_invoice(context: &str, rows: &str, body: &[u8]) -> String {
+    invoices::void_invoice(context, rows, body)
+}
+
+/// Cancels an invoice that is a draft.
+#[wasm_bindgen(js_name = cancelInvoice)]
+#[must_use]
+pub fn cancel_invoice(context: &str, rows: &str, body: &[u8]) -> String {
+    invoices::cancel_invoice(context, rows, body)
+}
+
+/// The invoice with its lines and its settlement.
+#[wasm_bindgen(js_name = readInvoice)]
+#[must_use]
+pub fn read_invoice(context: &str, rows: &str) -> String {
+    invoices::read_invoice(context, rows)
 }

@@ -47,7 +47,18 @@ json_object! {
         pub target_id: Option<String> = "targetId",
         /// The number to give if the order is placed now.
         pub order_reference_number: Option<String> = "orderReferenceNumber",
+        /// The store can be queried: a commit comes with its rows.
+        pub rows: bool = "rows",
     }
+}
+
+/// What a commit needs beside the state.
+#[derive(Debug)]
+pub struct Keeping {
+    /// The gateway of the group's payments.
+    pub provider: String,
+    /// The store keeps rows.
+    pub rows: bool,
 }
 
 impl Context {
@@ -72,6 +83,13 @@ impl Context {
         Ok(Some(state.and_then(|state| state.account)))
     }
 
+    /// What a commit of this call needs; without a gateway, as far as the host has said.
+    #[must_use]
+    pub fn keeping(&self) -> Keeping {
+        let provider = self.gateway.as_ref().map(|gateway| gateway.provider.clone()).unwrap_or_default();
+        Keeping { provider, rows: self.rows }
+    }
+
     /// What the gateway's adapter can do.
     ///
     /// # Errors
@@ -94,6 +112,7 @@ pub fn read<T: Json>(name: &str, text: &str) -> Result<T, ReadError> {
 ///
 /// # Errors
 /// When it is not a state of this version.
+#[inline(never)] // as `step::state_text`
 pub fn read_state(text: &str) -> Result<Option<State>, ReadError> {
     if text.is_empty() {
         return Ok(None);

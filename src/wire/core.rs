@@ -13,10 +13,11 @@ use crate::domain::api_version::ApiVersion;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_code::platform_errors;
 use crate::domain::input::refusal::Refusal;
-use crate::domain::json::ReadError;
+use crate::domain::json::{Amounts, Json, ReadError, Writer};
 use crate::domain::limits::IDEMPOTENCY_KEY_CHARS_MAX;
 use crate::engine::{self, Answer, Fact, OperationKind, Recovery, State};
 use crate::gateway::{Notification, Outcome};
+use crate::payments::rows::rows;
 
 /// Reads and validates a checkout payment request, decides, announces the first step.
 #[must_use]
@@ -60,6 +61,12 @@ pub fn list_unresolved(context: &str, state: &str) -> String {
     respond(try_list_unresolved(context, state))
 }
 
+/// The records of a group as flat rows, for a store that did not keep them when the group was written.
+#[must_use]
+pub fn list_rows(context: &str, state: &str) -> String {
+    respond(try_list_rows(context, state))
+}
+
 /// What was decided, by which rule, on what evidence, and what comes next, in sentences.
 #[must_use]
 pub fn explain(context: &str, state: &str) -> String {
@@ -69,7 +76,7 @@ pub fn explain(context: &str, state: &str) -> String {
 fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
     let context: Context = read("context", context)?;
     let mut env = context.env()?;
-    let provider = env.gateway.provider.clone();
+    let keeping = context.keeping();
     let checkout = checkout(&context)?;
     let accept = MediaType::of_accept(context.accept.as_deref());
     let version = match version_of(&context) {
@@ -103,14 +110,14 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
     };
     let mut state = read_state(state)?;
     let begun = payment::begin(&mut state, request, &setting, &mut env)?;
-    let step = Step::begun(begun, state.as_mut(), &provider)?;
+    let step = Step::begun(begun, state.as_mut(), &keeping)?;
     Ok(in_format(step, accept))
 }
 
 fn try_advance(context: &str, state: &str, outcome: &str) -> Result<Step, Broken> {
     let context: Context = read("context", context)?;
     let mut env = context.env()?;
-    let provider = env.gateway.provider.clone();
+    let keeping = context.keeping();
     let mut state = existing(state)?;
     let call_id = context.call_id.as_deref().ok_or_else(|| ReadError::expected("a string").under("context.callId"))?;
     // An adapter that answers nonsense has not answered: the call stays unknown.
@@ -119,14 +126,14 @@ fn try_advance(context: &str, state: &str, outcome: &str) -> Result<Step, Broken
     let (id, progress) = engine::advance(&mut state, call_id, outcome, &mut env)?;
     // Only the checkout's resource is told in XML too.
     let of_checkout = state.operation(&id).is_some_and(|operation| operation.kind == OperationKind::CheckoutPayment);
-    let step = Step::progress(&mut state, id, progress, &provider);
+    let step = Step::progress(&mut state, id, progress, &keeping);
     Ok(if of_checkout { in_format(step, MediaType::of_accept(context.accept.as_deref())) } else { step })
 }
 
 fn try_recover(context: &str, state: &str) -> Result<Step, Broken> {
     let context: Context = read("context", context)?;
     let mut env = context.env()?;
-    let provider = env.gateway.provider.clone();
+    let keeping = context.keeping();
     let Some(mut state) = read_state(state)? else {
         return Ok(Step { idle: true, ..Step::default() });
     };
@@ -135,20 +142,20 @@ fn try_recover(context: &str, state: &str) -> Result<Step, Broken> {
     }
     match engine::recover(&mut state, &mut env)? {
         Recovery::Idle => Ok(Step { idle: true, ..Step::default() }),
-        Recovery::Goes(id, progress) => Ok(Step::progress(&mut state, id, progress, &provider)),
+        Recovery::Goes(id, progress) => Ok(Step::progress(&mut state, id, progress, &keeping)),
     }
 }
 
 fn try_notify(context: &str, state: &str, notification: &str) -> Result<Step, Broken> {
     let context: Context = read("context", context)?;
     let mut env = context.env()?;
-    let provider = env.gateway.provider.clone();
+    let keeping = context.keeping();
     let mut state = existing(state)?;
     let notification: Notification = read("notification", notification)?;
     match engine::notify(&mut state, &notification, &mut env)? {
         Fact::Unmatched => Ok(Step::answer(Answer { status: 200, body: "{\"matched\":false}".to_owned() })),
         Fact::Taken(id, progress) => {
-            let mut step = Step::progress(&mut state, id, progress, &provider);
+            let mut step = Step::progress(&mut state, id, progress, &keeping);
             if step.call.is_none() {
                 step.answer = Some(Answer { status: 200, body: "{\"matched\":true}".to_owned() });
             }
@@ -159,7 +166,7 @@ fn try_notify(context: &str, state: &str, notification: &str) -> Result<Step, Br
 
 fn try_place_order(context: &str, state: &str) -> Result<Step, Broken> {
     let context: Context = read("context", context)?;
-    let provider = context.gateway.as_ref().map(|gateway| gateway.provider.clone()).unwrap_or_default();
+    let keeping = context.keeping();
     let checkout = checkout(&context)?;
     let number = context
         .order_reference_number
@@ -168,7 +175,7 @@ fn try_place_order(context: &str, state: &str) -> Result<Step, Broken> {
     let mut state = read_state(state)?;
     let placed = order::place(state.as_mut(), &checkout, number, context.now)?;
     // An order without any payment (a cart that costs nothing) leaves no group; its number is the host's to keep.
-    let commit = state.as_ref().filter(|_| placed.changed).map(|state| Committed::of(state, &provider));
+    let commit = state.as_ref().filter(|_| placed.changed).map(|state| Committed::of(state, &keeping));
     let number = state
         .as_ref()
         .and_then(|state| state.group.order.as_ref())
@@ -191,6 +198,13 @@ fn try_list_unresolved(context: &str, state: &str) -> Result<Step, Broken> {
     let context: Context = read("context", context)?;
     let body = view::unresolved_group(&existing(state)?, context.now, &context.capabilities()?);
     Ok(Step::answer(Answer { status: 200, body }))
+}
+
+fn try_list_rows(context: &str, state: &str) -> Result<Step, Broken> {
+    let context: Context = read("context", context)?;
+    let mut writer = Writer::new(Amounts::Texts);
+    rows(&existing(state)?, &context.keeping().provider).write(&mut writer);
+    Ok(Step::answer(Answer { status: 200, body: writer.finish() }))
 }
 
 fn try_explain(context: &str, state: &str) -> Result<Step, Broken> {

@@ -41,7 +41,7 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
         Err(answer) => return Ok(Step::answer(answer)),
     };
     let mut env = context.env()?;
-    let provider = env.gateway.provider.clone();
+    let keeping = context.keeping();
     let setting = Setting {
         target: context.target_id.clone(),
         idempotency_key,
@@ -53,7 +53,7 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
         return Ok(step);
     }
     let begun = begin::begin(&mut state, request, &setting, &mut env)?;
-    Ok(Step::begun(begun, state.as_mut(), &provider)?)
+    Ok(Step::begun(begun, state.as_mut(), &keeping)?)
 }
 
 type Read = Result<(PaymentsRequest, Option<String>), Answer>;

@@ -1,5 +1,6 @@
 //! A step as text: three lines, header, state, answer (`docs/core.md`, A step).
 
+use super::context::Keeping;
 use crate::checkout::reply;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_code::platform_errors;
@@ -7,6 +8,7 @@ use crate::domain::json::{Amounts, Json, ReadError, Writer, json_object};
 use crate::engine::{Answer, Begun, EngineError, OperationKind, Progress, State};
 use crate::gateway::Call;
 use crate::payments;
+use crate::payments::rows::{Row, rows};
 
 /// What the host has to do.
 #[derive(Debug, Default)]
@@ -40,21 +42,34 @@ pub struct Step {
 /// Room for the state of a checkout with a few payments, so that the text is not moved while it is written.
 const USUAL_STATE_BYTES: usize = 8 * 1024;
 
+/// A state as text. Said once: the optimiser would otherwise put a copy of all that is in a state at each place that writes one.
+#[inline(never)]
+#[must_use]
+pub fn state_text(state: &State) -> String {
+    let mut writer = Writer::with_room(Amounts::Texts, USUAL_STATE_BYTES);
+    state.write(&mut writer);
+    writer.finish()
+}
+
 /// A state as the store keeps it.
 #[derive(Debug)]
 pub struct Committed {
     state: String,
     due: Option<i64>,
     index: Vec<String>,
+    rows: Vec<Row>,
 }
 
 impl Committed {
-    /// The state as text, with its due time and index.
+    /// The state as text, with its due time, its index, and its rows where the store keeps them.
     #[must_use]
-    pub fn of(state: &State, provider: &str) -> Self {
-        let mut writer = Writer::with_room(Amounts::Texts, USUAL_STATE_BYTES);
-        state.write(&mut writer);
-        Self { state: writer.finish(), due: state.due().map(|due| due.milliseconds()), index: state.index(provider) }
+    pub fn of(state: &State, keeping: &Keeping) -> Self {
+        Self {
+            state: state_text(state),
+            due: state.due().map(|due| due.milliseconds()),
+            index: state.index(&keeping.provider),
+            rows: if keeping.rows { rows(state, &keeping.provider) } else { Vec::new() },
+        }
     }
 }
 
@@ -95,13 +110,13 @@ impl Step {
 
     /// What an operation's progress means for the host. A settled checkout payment gets its answer, which is stored with it.
     #[must_use]
-    pub fn progress(state: &mut State, operation_id: String, progress: Progress, provider: &str) -> Self {
+    pub fn progress(state: &mut State, operation_id: String, progress: Progress, keeping: &Keeping) -> Self {
         let mut step = Self { operation_id: Some(operation_id.clone()), ..Self::default() };
         match progress {
             Progress::Call(call) => step.call = Some(call),
             Progress::Settled => step.answer = store_answer(state, &operation_id),
         }
-        step.commit = Some(Committed::of(state, provider));
+        step.commit = Some(Committed::of(state, keeping));
         step.save_for_account = to_save(state);
         step
     }
@@ -117,17 +132,17 @@ impl Step {
     ///
     /// # Errors
     /// When it led to an operation of no state.
-    pub fn begun(begun: Begun, state: Option<&mut State>, provider: &str) -> Result<Self, EngineError> {
+    pub fn begun(begun: Begun, state: Option<&mut State>, keeping: &Keeping) -> Result<Self, EngineError> {
         Ok(match (begun, state) {
             (Begun::Elsewhere, _) => Self { elsewhere: true, ..Self::default() },
             (Begun::NeedsMethod(id), _) => Self { payment_method_id: Some(id), ..Self::default() },
             (Begun::Answered(answer), _) | (Begun::Delivered(answer), None) => Self::answer(answer),
             (Begun::Delivered(answer), Some(state)) => {
-                Self { commit: Some(Committed::of(state, provider)), answer: Some(answer), ..Self::default() }
+                Self { commit: Some(Committed::of(state, keeping)), answer: Some(answer), ..Self::default() }
             }
-            (Begun::Own(id, progress), Some(state)) => Self::progress(state, id, progress, provider),
+            (Begun::Own(id, progress), Some(state)) => Self::progress(state, id, progress, keeping),
             (Begun::Earlier(id, progress), Some(state)) => {
-                Self { resolving: true, ..Self::progress(state, id, progress, provider) }
+                Self { resolving: true, ..Self::progress(state, id, progress, keeping) }
             }
             (Begun::Own(..) | Begun::Earlier(..), None) => return Err(EngineError::NoSuchRecord),
         })
@@ -145,6 +160,9 @@ impl Step {
                 writer.raw(&due.to_string());
             }
             writer.member("index", &committed.index);
+            if !committed.rows.is_empty() {
+                writer.member("rows", &committed.rows);
+            }
         }
         writer.member("call", &self.call.map(|call| *call));
         writer.member("resolving", &self.resolving);
@@ -182,7 +200,7 @@ pub fn respond(step: Result<Step, Broken>) -> String {
 
 /// A step that tells the host of its own bug, or of a damaged store. Nothing is committed.
 #[must_use]
-pub(super) fn broken(why: &Broken) -> String {
+pub fn broken(why: &Broken) -> String {
     let message = ["The payments core could not use what its host handed in: ", &why.0].concat();
     Step::answer(Answer { status: 500, body: platform_errors(ErrorCode::InternalError, &message) }).text()
 }

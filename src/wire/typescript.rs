@@ -9,6 +9,7 @@ use crate::checkout::request_type::RequestType;
 use crate::domain::address::Address;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::input::refusal::Problem;
+use crate::domain::input::schema::{Field, Kind};
 use crate::domain::json::Shape;
 use crate::domain::result_code::ResultCode;
 use crate::engine::{Conclusion, OperationKind, OperationStatus, Role, StepStatus};
@@ -17,13 +18,16 @@ use crate::gateway::{
     Call, CallExtras, Capabilities, EnhancedPaymentData, GatewayOperation, LineItem, Notification, NotificationEvent,
     Outcome,
 };
+use crate::payments::form;
 use crate::payments::operation::PaymentsOperation;
+use crate::payments::rows::Row;
 use crate::records::{
     Payment, PaymentAuthAdjustment, PaymentAuthorization, PaymentKind, PlacedOrder, PurchaseOrder, Refund,
-    TransactionStatus,
+    SettlementLevel, TransactionStatus,
 };
 use crate::wire::context::Context;
-use crate::wire::rows::{LoadedRow, RowsContext};
+use crate::wire::method_request::MethodContext;
+use crate::wire::transaction::{LoadedRow, TransactionContext};
 
 /// What crosses, in the order of the file.
 const SHAPES: &[Shape] = &[
@@ -44,8 +48,10 @@ const SHAPES: &[Shape] = &[
     Capabilities::SHAPE,
     PaymentsOperation::SHAPE,
     Context::SHAPE,
+    SettlementLevel::SHAPE,
     LoadedRow::SHAPE,
-    RowsContext::SHAPE,
+    TransactionContext::SHAPE,
+    MethodContext::SHAPE,
     GatewayOperation::SHAPE,
     LineItem::SHAPE,
     EnhancedPaymentData::SHAPE,
@@ -67,6 +73,7 @@ const SHAPES: &[Shape] = &[
     Conclusion::SHAPE,
     Role::SHAPE,
     StepStatus::SHAPE,
+    Row::SHAPE,
 ];
 
 const HEAD: &str = "\
@@ -115,7 +122,73 @@ fn typescript() -> String {
             }
         }
     }
+    forms(&mut text);
     text
+}
+
+/// The bodies of the payments API, each use of the tables with its own name; and the objects that they hold.
+const FORMS: &[(&str, &[Field], PaymentsOperation, &str)] = {
+    use PaymentsOperation::{Authorize, Capture, PostAuth, Refund, Reverse, Sale, Tokenize};
+    &[
+        ("AddressInput", form::ADDRESS, Authorize, "The address of a payment method."),
+        ("CardPaymentMethodInput", form::CARD, Authorize, "A card, by the gateway's token of it."),
+        (
+            "AlternativePaymentMethodInput",
+            form::ALTERNATIVE,
+            Authorize,
+            "A wallet or the like, by the gateway's token of it.",
+        ),
+        ("BankPaymentMethodInput", form::BANK, Tokenize, "A bank account, by the gateway's token of it."),
+        (
+            "PaymentMethodInput",
+            form::PAYMENT_METHOD,
+            Sale,
+            "Exactly one of `id`, `cardPaymentMethod` and `alternativePaymentMethod`.",
+        ),
+        ("PaymentGroupInput", form::PAYMENT_GROUP, Authorize, "A payment group to take part in, or to make."),
+        ("LineItemInput", form::LINE_ITEM, Sale, "One line of level 3 data."),
+        ("EnhancedPaymentDataInput", form::ENHANCED, Sale, "Level 2 data, and level 3 data in its lines."),
+        ("AuthorizationInput", form::REQUEST, Authorize, "The body of `POST …/authorizations`."),
+        ("PostAuthInput", form::REQUEST, PostAuth, "The body of `POST …/postAuths`."),
+        ("CaptureInput", form::REQUEST, Capture, "The body of `POST …/captures`."),
+        ("ReversalInput", form::REQUEST, Reverse, "The body of `POST …/reversals`."),
+        ("SaleInput", form::REQUEST, Sale, "The body of `POST …/sales`."),
+        ("RefundInput", form::REQUEST, Refund, "The body of `POST …/refunds`."),
+        ("TokenizeInput", form::REQUEST, Tokenize, "The body of `POST …/payment-methods`."),
+    ]
+};
+
+fn forms(text: &mut String) {
+    for (name, fields, operation, documentation) in FORMS {
+        text.push_str(&format!("\n/** {documentation} */\nexport interface {name} {{\n"));
+        for field in fields.iter().filter(|field| field.uses & operation.bit() != 0) {
+            let optional = if field.required & operation.bit() == 0 { "?" } else { "" };
+            if let Some(typescript) = kind(field.kind) {
+                text.push_str(&format!("  readonly {}{optional}: {typescript};\n", field.name));
+            }
+        }
+        text.push_str("}\n");
+    }
+}
+
+/// The type of what a client may give; `None` for what is never taken.
+fn kind(kind: Kind) -> Option<String> {
+    let form = |fields: &'static [Field]| {
+        let known = FORMS.iter().find(|(_, of_form, ..)| std::ptr::eq(*of_form, fields));
+        known.map(|(name, ..)| (*name).to_owned()).expect("a form is in FORMS")
+    };
+    Some(match kind {
+        Kind::Text(_) | Kind::Time => "string".to_owned(),
+        Kind::Amount | Kind::AmountOrZero => "Amount | number".to_owned(),
+        Kind::Currency => "Currency".to_owned(),
+        Kind::Flag => "boolean".to_owned(),
+        Kind::Count(_) => "number".to_owned(),
+        Kind::OneOf(texts) => texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(" | "),
+        Kind::Pairs(..) => "Readonly<Record<string, string>>".to_owned(),
+        Kind::Object(fields) => form(fields),
+        Kind::List(fields, _) => format!("readonly {}[]", form(fields)),
+        Kind::Never(_) => return None,
+    })
 }
 
 /// Whether a member of this Rust type may be left out, and its type in TypeScript.

@@ -30,7 +30,7 @@ pub fn payments(
     writer.member("currencyIsoCode", &checkout.currency);
     writer.text_member("releaseOrder", release_order.as_str());
     match group {
-        Some(group) => records(&mut writer, &group.without_details())?,
+        Some(group) => records(&mut writer, group, &group.without_details())?,
         None => ["paymentAuthorizations", "paymentAuthAdjustments", "payments", "refunds"]
             .iter()
             .for_each(|key| empty(&mut writer, key)),
@@ -68,7 +68,8 @@ fn payment_group(writer: &mut Writer, group: &PaymentGroup) {
     writer.end_object();
 }
 
-fn records(writer: &mut Writer, group: &PaymentGroup) -> Result<(), EngineError> {
+/// The records of `group`, which is `full` without what only the back office may read.
+fn records(writer: &mut Writer, full: &PaymentGroup, group: &PaymentGroup) -> Result<(), EngineError> {
     writer.key("paymentAuthorizations");
     writer.begin_array();
     for authorization in &group.authorizations {
@@ -84,7 +85,8 @@ fn records(writer: &mut Writer, group: &PaymentGroup) -> Result<(), EngineError>
     for payment in &group.payments {
         writer.begin_object();
         payment.write_members(writer);
-        writer.member("refundableAmount", &group.refundable(payment)?);
+        writer.member("refundableAmount", &full.refundable(payment)?);
+        writer.member("netApplied", &full.net_applied(payment)?);
         writer.end_object();
     }
     writer.end_array();

@@ -6,8 +6,8 @@ export const FAULTS = [
   {
     name: "the write-ahead is dropped",
     file: "src/wire/step.rs",
-    find: "step.commit = Some(Committed::of(state, provider))",
-    replace: "if step.call.is_none() { step.commit = Some(Committed::of(state, provider)) }",
+    find: "step.commit = Some(Committed::of(state, keeping))",
+    replace: "if step.call.is_none() { step.commit = Some(Committed::of(state, keeping)) }",
   },
   {
     name: "a repeat has a key of its own",
@@ -78,7 +78,7 @@ export const FAULTS = [
   {
     name: "more is refunded than was captured",
     file: "src/checkout/existing.rs",
-    find: "money(group.refundable(capture)?, capture.currency)?",
+    find: "money(group.kept(capture)?, capture.currency)?",
     replace: "money(authorization.amount, capture.currency)?",
   },
   {
@@ -139,7 +139,7 @@ export const FAULTS = [
   {
     name: "the payment that was let go of still stands for the cart",
     file: "src/engine/apply.rs",
-    find: "group.live = None",
+    find: "group.stood = group.live.take()",
     replace: "()",
   },
   {

@@ -87,7 +87,11 @@ impl Client {
             if self.world.chance(800) { newest } else { usize::try_from(random.between(0, newest as i64)).ok()? };
         let (id, amount) = records.get(at)?;
         let whole = money::cents(&amount.text());
-        let cents = if self.world.chance(400) { whole } else { random.between(1, whole.max(1)) };
+        // Mostly less than half, so that there is room for more than one.
+        let cents = match random.weighted(&[(30, 1), (50, 2), (20, 0)]) {
+            0 => random.between(1, whole.max(1)),
+            part => (whole / part).max(1),
+        };
         let key = self.world.chance(800).then(|| format!("back-office-{}", self.world.number()));
         let body = format!("{{\"amount\":\"{}\"}}", money::text(cents));
         Some(BackOffice { operation, target: (*id).clone(), body, key })

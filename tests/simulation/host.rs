@@ -248,6 +248,12 @@ impl Host {
         if step.status == Some(409) && alone && matches!(ask, Ask::Begin { .. }) {
             world.fail("a conflict only while somebody drives", format!("checkout {checkout}, {}", ask.name()));
         }
+        let goes_on =
+            step.resolving || (step.call.is_some() && !matches!(ask, Ask::Advance { .. } | Ask::Notify { .. }));
+        let is_driven = |row: &Row| world.watch.borrow().is_driven(checkout, row.version, self.now());
+        if goes_on && !take_over && group.is_some_and(is_driven) {
+            world.fail("what is being driven is left alone", format!("checkout {checkout}, {}", ask.name()));
+        }
         let answer = step.status.map(|status| format!(" answer {status}")).unwrap_or_default();
         let call = step.call.as_ref().map(|call| format!(" call {} {}", call.operation.as_str(), call.id));
         world.tell("core", format_args!("checkout {checkout}: {}{answer}{}", ask.name(), call.unwrap_or_default()));

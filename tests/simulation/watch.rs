@@ -8,6 +8,7 @@ use checkout_payments::checkout::fingerprint;
 use checkout_payments::checkout::request::CheckoutPaymentRequest;
 use checkout_payments::domain::amount::Amount;
 use checkout_payments::domain::api_version::ApiVersion;
+use checkout_payments::domain::timestamp::Timestamp;
 use checkout_payments::engine::step::Stage;
 use checkout_payments::engine::{Conclusion, Operation, OperationStatus, State, Step, StepStatus, Way, invariants};
 use checkout_payments::gateway::{Call, GatewayOperation};
@@ -73,6 +74,10 @@ struct Seen {
 }
 
 impl Seen {
+    fn at(&self, version: u64) -> Option<&Rc<State>> {
+        self.states.get(usize::try_from(version).ok()?.checked_sub(1)?)
+    }
+
     /// Charges never overlap (DESIGN §5) but where the gateway took its own word back: it accepted the refund, the new payment went
     /// on, and the refund failed; or what it had refused happened after all. Then the refund is owed.
     fn may_be_charged_beside_another(&self, payment: &Booked, state: &State) -> bool {
@@ -101,6 +106,13 @@ impl Watch {
 
     pub fn state(&self, checkout: usize) -> Option<Rc<State>> {
         self.seen[checkout].states.last().cloned()
+    }
+
+    /// Whether some process drives an operation of this version of the state, by a clock that shows `now`.
+    pub fn is_driven(&self, checkout: usize, version: u64, now: i64) -> bool {
+        let now = Timestamp::from_milliseconds(now).unwrap();
+        let state = self.seen[checkout].at(version);
+        state.is_some_and(|state| state.operations.iter().any(|operation| operation.is_held(now)))
     }
 
     pub fn acknowledged(&mut self, checkout: usize, ours: &str) {
@@ -421,7 +433,7 @@ impl World {
         }
         let seen = &mut watch.seen[checkout];
         // What has become of the operation since the answer was decided is another request's to tell.
-        let decided_on = (reply.version as usize).checked_sub(1).and_then(|at| seen.states.get(at)).cloned();
+        let decided_on = seen.at(reply.version).cloned();
         let operation = reply.operation_id.as_ref().and_then(|id| decided_on.as_ref()?.operation(id));
         if let Some(operation) = operation {
             let version =

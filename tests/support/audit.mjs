@@ -1,6 +1,7 @@
 // Holds what clients asked for and were answered against the gateway's books and the store's records.
 
 import { booked, minorUnits, pendingRecords, recorded, standing, unsettled } from "./accounts.mjs";
+import { records } from "./records.mjs";
 import { answeredAlike, isFinal } from "./shopping.mjs";
 
 const SIDE_BY_SIDE = 6;
@@ -49,10 +50,18 @@ async function look(server, checkout) {
   if (status !== 200) throw new Error(`${pathOf(checkout)}: ${status} ${text}`);
   const groupId = view.paymentGroup?.id;
   const books = groupId === undefined ? [] : (await server.backOffice("GET", `/simulator/books?groupId=${groupId}`)).body.payments;
-  return { checkout, view, books };
+  const rows = groupId === undefined ? {} : await rowsOf(server, groupId);
+  return { checkout, view, books, rows };
 }
 
-function compare({ checkout, view, books }) {
+// What the same group looks like to those who query its records.
+async function rowsOf(server, groupId) {
+  const of = (object, fields) => records(server, `SELECT Id, Status, Amount, ${fields} FROM ${object} WHERE PaymentGroupId = '${groupId}'`);
+  const [authorizations, payments, refunds] = await Promise.all([of("PaymentAuthorization", "Balance"), of("Payment", "Balance"), of("Refund", "PaymentId")]);
+  return { authorizations, payments, refunds };
+}
+
+function compare({ checkout, view, books, rows }) {
   const wrong = unsettled(view).map((what) => `${checkout.id}: ${what}`);
   const check = (right, problem) => right || wrong.push(`${checkout.id}: ${problem}`);
   const ours = recorded(view);
@@ -62,6 +71,13 @@ function compare({ checkout, view, books }) {
   check(left.length <= 1, `${left.length} payments stand`);
   check((left.length === 1) === byCard, `${left.length} payments stand, the live one is ${JSON.stringify(view.livePayment)}`);
   for (const { keys } of books) check(new Set(keys).size === keys.length, "a key is twice in the books");
+  const isSame = (ofRows = [], ofView, expected) => {
+    const text = (list) => JSON.stringify(list.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    check(text(ofRows.map(({ Id, Status, Amount, Balance = null }) => [Id, Status, Amount, Balance])) === text(ofView.map(expected)), `the rows are ${JSON.stringify(ofRows)}`);
+  };
+  isSame(rows.authorizations, view.paymentAuthorizations, ({ id, status, amount, balance }) => [id, status, amount, balance]);
+  isSame(rows.payments, view.payments, ({ id, status, amount }) => [id, status, amount, status === "Processed" ? amount : 0]);
+  isSame(rows.refunds, view.refunds, ({ id, status, amount }) => [id, status, amount, null]);
 
   const made = books.filter(({ authorized }) => authorized > 0);
   const undone = undoneIn(view);

@@ -15,6 +15,7 @@ pub mod actors;
 pub mod books;
 pub mod flows;
 pub mod gateway;
+pub mod ledger;
 pub mod money;
 pub mod scenes;
 pub mod step;

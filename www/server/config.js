@@ -13,6 +13,7 @@ import { parse, resolve } from "node:path";
  * @property {boolean} apiTokenMade  nobody set one: it has to be shown
  * @property {number} simulatorDelayMs  how long the simulator takes to answer
  * @property {number} recoverEveryMs  how often recovery runs
+ * @property {"Invoice" | "InvoiceLine"} applicationLevel  at which level payments are applied to invoices
  */
 
 /** A setting that can't be used; the message is for the person who set it. */
@@ -37,6 +38,7 @@ export function readConfig(env) {
     apiTokenMade: apiToken !== env.PAYMENTS_API_TOKEN,
     simulatorDelayMs: wholeNumber("SIMULATOR_DELAY_MS", env.SIMULATOR_DELAY_MS, 0, 600_000),
     recoverEveryMs: wholeNumber("RECOVER_EVERY_MS", env.RECOVER_EVERY_MS, 5_000, 3_600_000),
+    applicationLevel: oneOf("APPLICATION_LEVEL", env.APPLICATION_LEVEL || "InvoiceLine", ["InvoiceLine", "Invoice"]),
   };
 }
 
@@ -45,6 +47,11 @@ function sqlitePath(url) {
   const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
   if (path === undefined || path.startsWith(":")) throw new ConfigError("DATABASE_URL must be sqlite:PATH, for example sqlite:.data/store.db.");
   return resolve(path);
+}
+
+function oneOf(name, text, values) {
+  if (!values.includes(text)) throw new ConfigError(`${name} must be one of ${values.join(", ")}.`);
+  return text;
 }
 
 function wholeNumber(name, text, otherwise, max) {

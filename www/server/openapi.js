@@ -126,6 +126,54 @@ const settings = {
   },
 };
 
+const NO_RECORD = { 404: refused("`NOT_FOUND`: no such record, or a version before 64.0.") };
+const CHANGED = { 415: refused("Not JSON."), 422: refused("Understood and not carried out: `errorCode` says why, `fields` where."), ...UNAVAILABLE };
+const idParameter = (name) => ({ name, in: "path", required: true, schema: text() });
+const remarks = { comments: text({ maxLength: 1000 }), effectiveDate: text({ description: "A day, or a time with its offset from UTC." }) };
+const givenPositive = { description: "Greater than zero, with no more decimals than the currency has.", ...givenAmount };
+
+const change = (operationId, summary, parameters, body, ok, content, bodyRequired = true) => ({
+  operationId,
+  summary,
+  tags: ["back office"],
+  security: BACK_OFFICE,
+  parameters: [...parameters.map(idParameter), { name: "Idempotency-Key", in: "header", schema: text({ maxLength: 255 }) }],
+  requestBody: { required: bodyRequired, content: json(body) },
+  responses: { [ok]: answer("Done.", json(content)), 400: refused("Malformed, or an id that names nothing; `fields` names the member."), ...UNAUTHORIZED, ...FORBIDDEN, ...NO_RECORD, ...CHANGED },
+});
+const appliedLine = object({ id: text(), appliedDate: moment }, ["id", "appliedDate"]);
+const moveInvoice = (operationId, summary) => ({ post: change(operationId, summary, ["invoiceId"], closed({}), 200, ref("Invoice"), false) });
+
+const ledger = {
+  "/commerce/billing/payments/{paymentId}/actions/apply": {
+    post: change("applyPayment", "Applies a payment to an invoice or to one of its lines", ["paymentId"], closed({ appliedToId: text(), amount: givenPositive, associatedAccountId: text({ maxLength: 255 }), ...remarks }, ["appliedToId", "amount"]), 201, appliedLine),
+  },
+  "/commerce/billing/payments/{paymentId}/paymentlines/{paymentLineId}/actions/unapply": {
+    post: change("unapplyPayment", "Takes the application of a payment back", ["paymentId", "paymentLineId"], closed(remarks), 201, object({ id: text(), unappliedDate: moment }, ["id", "unappliedDate"]), false),
+  },
+  "/commerce/billing/refunds/{refundId}/actions/apply": {
+    post: change("applyRefund", "Enters a refund at the payment that it gives back", ["refundId"], closed({ appliedToId: text(), amount: givenPositive, ...remarks }, ["appliedToId", "amount"]), 201, appliedLine),
+  },
+  "/commerce/invoicing/invoices": { post: withKnown(change("ingestInvoice", "Takes an invoice in, as a draft or posted", [], ref("InvoiceInput"), 201, ref("Invoice"))) },
+  "/commerce/invoicing/invoices/{invoiceId}": {
+    get: {
+      operationId: "readInvoice",
+      summary: "An invoice with its lines and its settlement",
+      tags: ["back office"],
+      security: BACK_OFFICE,
+      parameters: [idParameter("invoiceId")],
+      responses: { 200: answer("The invoice.", json(ref("Invoice"))), ...UNAUTHORIZED, ...FORBIDDEN, ...NO_RECORD, ...UNAVAILABLE },
+    },
+  },
+  "/commerce/invoicing/invoices/{invoiceId}/actions/post": moveInvoice("postInvoice", "Posts an invoice: from now on it is owed"),
+  "/commerce/invoicing/invoices/{invoiceId}/actions/void": moveInvoice("voidInvoice", "Voids a posted invoice that nothing is applied to"),
+  "/commerce/invoicing/invoices/{invoiceId}/actions/cancel": moveInvoice("cancelInvoice", "Cancels a draft"),
+};
+
+function withKnown(operation) {
+  return { ...operation, responses: { 200: answer("An invoice of this `uniqueIdentifier` and content is there already.", json(ref("Invoice"))), ...operation.responses } };
+}
+
 const notify = {
   post: {
     operationId: "notify",
@@ -173,6 +221,30 @@ const versioned = {
   "/commerce/webstores/{webstoreId}/settings": settings,
   "/commerce/payments/notify": notify,
   ...methods.paths,
+  ...ledger,
+};
+
+// Reading the records: there with a version only.
+const reading = (operationId, summary, parameters, content, more = {}) => ({
+  get: {
+    operationId,
+    summary,
+    tags: ["records"],
+    security: BACK_OFFICE,
+    parameters: [{ name: "version", in: "path", required: true, schema: text({ pattern: "^(5[5-9]|6[0-7])\\.0$" }) }, ...parameters],
+    responses: { 200: answer("What was asked for.", json(content)), 400: refused("`MALFORMED_QUERY`, `INVALID_FIELD`, `INVALID_TYPE`, `MALFORMED_ID`, `INVALID_QUERY_LOCATOR` and the like."), ...UNAUTHORIZED, ...FORBIDDEN, 404: refused("`NOT_FOUND`: no such object, record or version."), 501: refused("The store can't be queried."), ...UNAVAILABLE, ...more },
+  },
+});
+const inPath = (name) => ({ name, in: "path", required: true, schema: text() });
+const records = {
+  "/services/data": { get: { operationId: "listVersions", summary: "The versions", tags: ["records"], security: [], responses: { 200: answer("The oldest first.", json(list(object({ label: text(), url: text(), version: text() }, ["label", "url", "version"])))) } } },
+  "/services/data/v{version}": reading("listResources", "The addresses for reading the records", [], object({ query: text(), sobjects: text() }, ["query", "sobjects"])),
+  "/services/data/v{version}/sobjects": reading("listObjects", "The objects", [], object({ sobjects: list(object({ name: text() }, ["name"])) }, ["sobjects"])),
+  "/services/data/v{version}/sobjects/{object}": reading("readObject", "One object, and its newest records", [inPath("object")], object({ objectDescribe: { type: "object" }, recentItems: list(ref("Record")) }, ["objectDescribe", "recentItems"])),
+  "/services/data/v{version}/sobjects/{object}/describe": reading("describeObject", "One object with its fields", [inPath("object")], object({ name: text(), fields: list(object({ name: text(), type: text() }, ["name", "type"])) }, ["name", "fields"])),
+  "/services/data/v{version}/sobjects/{object}/{id}": reading("readRecord", "One record", [inPath("object"), inPath("id"), { name: "fields", in: "query", required: false, schema: text(), description: "Names with commas between; all when absent." }], ref("Record")),
+  "/services/data/v{version}/query": reading("query", "The records that a query asks for (docs/records.md)", [{ name: "q", in: "query", required: true, schema: text({ maxLength: 20_000 }) }, { name: "Sforce-Query-Options", in: "header", required: false, schema: text(), description: "`batchSize=200` to `2000`." }], ref("QueryResult")),
+  "/services/data/v{version}/query/{locator}": reading("queryMore", "The next page", [inPath("locator")], ref("QueryResult")),
 };
 
 /** The document. */
@@ -184,10 +256,11 @@ export const openapi = {
     license: { name: "Apache-2.0 OR MIT" },
     description: "Checkout payments of a web store, and the small shop and the simulated gateway around them. Without a version in the address: 67.0.",
   },
-  tags: ["checkout payments", "shop", "back office", "payment methods", "gateway", "simulator", "demo page", "service"].map((name) => ({ name })),
+  tags: ["checkout payments", "records", "shop", "back office", "payment methods", "gateway", "simulator", "demo page", "service"].map((name) => ({ name })),
   paths: {
     ...versioned,
     ...Object.fromEntries(Object.entries(versioned).map(([path, item]) => [`/services/data/v{version}${path}`, withVersion(item)])),
+    ...records,
     "/demo/sessions": {
       post: {
         operationId: "createSession",
@@ -309,7 +382,53 @@ export const openapi = {
     },
     schemas: {
       ...methods.schemas,
-      Errors: list(object({ errorCode: text(), message: text() }, ["errorCode", "message"]), { minItems: 1 }),
+      Errors: list(object({ errorCode: text(), message: text(), fields: list(text()) }, ["errorCode", "message"]), { minItems: 1 }),
+      InvoiceInput: closed(
+        {
+          status: { enum: ["Draft", "Posted"], default: "Draft" },
+          uniqueIdentifier: text({ maxLength: 255, description: "The same invoice again is answered by the one there is." }),
+          billingAccountId: text({ maxLength: 255 }),
+          currencyIsoCode: currency,
+          invoiceDate: text({ description: "A day; today when it is left out." }),
+          dueDate: text({ description: "A day." }),
+          shouldExcludePayment: { type: "boolean", default: false },
+          lines: list(
+            closed(
+              {
+                type: { enum: ["Charge", "Adjustment", "Tax"], default: "Charge" },
+                name: text({ maxLength: 255 }),
+                productId: text({ maxLength: 255 }),
+                quantity: givenAmount,
+                unitPrice: givenAmount,
+                lineAmount: givenAmount,
+                taxAmount: givenAmount,
+              },
+              ["lineAmount"],
+            ),
+            { minItems: 1, maxItems: 500 },
+          ),
+        },
+        ["currencyIsoCode", "lines"],
+      ),
+      Invoice: object(
+        {
+          id: text(),
+          status: { enum: ["Draft", "Posted", "Voided", "Canceled"] },
+          currencyIsoCode: currency,
+          totalAmountWithTax: amount,
+          balance: amount,
+          netPaymentsApplied: amount,
+          netCreditsApplied: amount,
+          settlementStatus: { enum: ["Not Applicable", "Not Settled", "Partially Settled", "Settled"] },
+          settlementLevel: { enum: ["Invoice", "InvoiceLine"] },
+          fullSettlementDate: moment,
+          postedDate: moment,
+          lines: list(object({ id: text(), lineAmount: amount, taxAmount: amount, balance: amount, netPaymentsApplied: amount }, ["id", "lineAmount", "balance"])),
+        },
+        ["id", "status", "totalAmountWithTax", "balance", "settlementStatus", "lines"],
+      ),
+      Record: object({ attributes: object({ type: text(), url: text() }, ["type"]) }, ["attributes"]),
+      QueryResult: object({ totalSize: { type: "integer", minimum: 0 }, done: { type: "boolean" }, nextRecordsUrl: text(), records: list(ref("Record")) }, ["totalSize", "done", "records"]),
       CheckoutPaymentInput: {
         ...closed(
           {

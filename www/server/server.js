@@ -23,7 +23,7 @@ export async function startServer(config, log) {
   const shop = await openShop(config.shopPath);
   const simulator = await openSimulator({ path: config.simulatorPath, delayMs: config.simulatorDelayMs });
   const authenticate = createAuthenticate(shop, config.apiToken);
-  const payments = createPaymentsHandler({ store, gateways: [simulator], checkouts: shop, authenticate, log });
+  const payments = createPaymentsHandler({ store, gateways: [simulator], checkouts: shop, authenticate, log, applicationLevel: config.applicationLevel });
   const app = createApp({ shop, simulator, payments, authenticate, apiToken: config.apiToken });
   const server = await listen(app, config);
   const stopRecovery = payments.startRecovery({ everyMs: config.recoverEveryMs });

@@ -3,12 +3,15 @@ import { type Context, Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { beginCheckoutPayment, explain, placeOrder, readPayments } from "../core.js";
 import { isPaymentsError } from "../errors.js";
+import { apiVersion, requireBackOffice, requireIdentity, requireShopper, requireVersion } from "./access.js";
 import type { AppEnv as Env } from "./app-env.js";
+import { applicationRoutes } from "./applications.js";
 import { groupKey } from "./group-key.js";
 import type { Host } from "./host.js";
 import { kindOf } from "./kind-of.js";
 import { run, type Ask, type Run } from "./loop.js";
 import { accept, deliverParked } from "./notifications.js";
+import { objectRoutes } from "./objects/routes.js";
 import { orderReferenceNumber } from "./order-number.js";
 import { addPaymentMethodRoutes } from "./payment-methods.js";
 import { addPaymentsRoutes } from "./payments.js";
@@ -19,8 +22,6 @@ import { readSettings, writeSettings } from "./settings.js";
 import type { Step } from "./step.js";
 import { unresolvedOf } from "./unresolved.js";
 
-const OLDEST_VERSION = 55;
-const NEWEST_VERSION = 67;
 const CHECKOUT = "/commerce/webstores/:webstoreId/checkouts/:checkoutId";
 
 /** Builds the router. Its `fetch` answers every request, with 404 for what is not its own. */
@@ -86,6 +87,7 @@ export function createApp(host: Host): Hono<Env> {
     requireBackOffice(await requireIdentity(host, c));
     return answer(host, c, await work());
   });
+  routes.route("/", applicationRoutes(host, async (c) => requireBackOffice(await requireIdentity(host, c)), apiVersion));
 
   addPaymentMethodRoutes(routes, host, async (c) => requireBackOffice(await requireIdentity(host, c)));
 
@@ -102,6 +104,7 @@ export function createApp(host: Host): Hono<Env> {
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => wrongMethod(methods) }));
   app.route("/services/data/:version{v[1-9][0-9]*\\.0}", routes);
   app.route("/", routes);
+  app.route("/services/data", objectRoutes(host));
   app.notFound(() => refusalResponse(new Refusal(404, "NOT_FOUND", "There is nothing at this address.")));
   app.onError((error) => {
     const refusal = asRefusal(error);
@@ -134,21 +137,6 @@ async function notified(host: Host, provider: string | undefined, request: Notif
   return new Response(acknowledgement?.body ?? "{}", { headers: { "content-type": acknowledgement?.contentType ?? "application/json" } });
 }
 
-async function requireIdentity(host: Host, c: Context<Env>): Promise<Identity> {
-  const identity = await host.outages.watch("sessions", () => host.options.authenticate(c.req.raw));
-  if (identity === undefined) throw new Refusal(401, "INVALID_SESSION_ID", "No session, or it has ended.", { "www-authenticate": "Bearer" });
-  return identity;
-}
-
-function requireShopper(identity: Identity): Identity {
-  if (identity.kind === "shopper") return identity;
-  throw new Refusal(403, "INSUFFICIENT_ACCESS", "This is for the shopper whose checkout it is.");
-}
-
-function requireBackOffice(identity: Identity): void {
-  if (identity.kind !== "backOffice") throw new Refusal(403, "INSUFFICIENT_ACCESS", "This is for the back office.");
-}
-
 async function findCheckout(host: Host, c: Context<Env>, identity: Identity): Promise<Checkout> {
   const webstoreId = c.req.param("webstoreId") ?? "";
   const idOrActive = c.req.param("checkoutId") ?? "";
@@ -156,17 +144,6 @@ async function findCheckout(host: Host, c: Context<Env>, identity: Identity): Pr
   const checkout = await host.outages.watch("checkouts", () => host.options.checkouts.find(query));
   if (checkout === undefined) throw new Refusal(404, "CHECKOUT_NOT_FOUND", "There is no such checkout.");
   return checkout;
-}
-
-function requireVersion(c: Context<Env>): void {
-  const number = Number(apiVersion(c));
-  if (number < OLDEST_VERSION || number > NEWEST_VERSION) {
-    throw new Refusal(404, "NOT_FOUND", `This resource is there from version ${OLDEST_VERSION}.0 to ${NEWEST_VERSION}.0.`);
-  }
-}
-
-function apiVersion(c: Context<Env>): string {
-  return c.req.param("version")?.slice(1) ?? `${NEWEST_VERSION}.0`;
 }
 
 function placedNumber(step: Step): string | undefined {

@@ -50,7 +50,7 @@ export function createHost(options: PaymentsOptions): Host {
     },
     facts() {
       const { provider, capabilities } = options.gateways[0];
-      return { now: now(), entropy: host.entropy(), gateway: { provider, ...capabilities } };
+      return { now: now(), entropy: host.entropy(), gateway: { provider, ...capabilities }, ...(store.records === undefined ? {} : { rows: true }) };
     },
     outages,
     entropy: options.entropy ?? randomHex,

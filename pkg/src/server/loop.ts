@@ -10,6 +10,7 @@ import { advance } from "../core.js";
 import { PaymentsError } from "../errors.js";
 import type { Host } from "./host.js";
 import { savePaymentMethods, stateOfAccountWith } from "./saved-methods.js";
+import { storedRecords } from "./objects/stored.js";
 import { readStep, type Step } from "./step.js";
 
 /** Asks the core: one of its functions with all arguments but these two given. */
@@ -56,8 +57,15 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
 
       if (step.commit) {
         const expectedVersion = group?.version ?? 0;
-        const { index: indexed = [] } = step;
-        const written = await host.commit({ key, expectedVersion, value: step.state, index: indexed, ...(step.due === undefined ? {} : { due: step.due }) });
+        const { index: indexed = [], due: dueNext, rows } = step;
+        const written = await host.commit({
+          key,
+          expectedVersion,
+          value: step.state,
+          index: indexed,
+          ...(dueNext === undefined ? {} : { due: dueNext }),
+          ...(rows === undefined ? {} : { records: storedRecords(rows) }),
+        });
         if (!written) {
           group = await host.load(key); // somebody was first; nothing has been sent for this step: ask the same again
           continue;

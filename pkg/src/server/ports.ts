@@ -3,9 +3,11 @@
  * the adapters of this package (`stores/…`, `gateways/…`) are examples of them. What crosses into the core is made from
  * the core's own types (`wire.ts`).
  */
-import type { Call, Capabilities as CoreCapabilities, Checkout, Notification, Outcome } from "../wire.js";
+import type { Call, Capabilities as CoreCapabilities, Checkout, Notification, Outcome, SettlementLevel } from "../wire.js";
+import type { RecordStore, StoredRecord } from "./selection.js";
 
-export type { Checkout, GatewayOperation, Notification, Outcome, ResultCode } from "../wire.js";
+export type { Column, Condition, FieldRef, Order, RecordStore, SelectedRow, Selection, StoredRecord } from "./selection.js";
+export type { Checkout, GatewayOperation, Notification, Outcome, ResultCode, SettlementLevel } from "../wire.js";
 
 /** A payment group as the store keeps it. */
 export interface Versioned {
@@ -25,6 +27,8 @@ export interface Write {
   readonly due?: number;
   /** Texts under which the group can be found from now on; earlier ones stay. */
   readonly index?: readonly string[];
+  /** The group's records, for a store that can be queried: written together with the group or not at all. */
+  readonly records?: readonly StoredRecord[];
 }
 
 /** Which keys to find: those due at or before a time (oldest first), or the one that has an index text. */
@@ -63,6 +67,8 @@ export interface Store {
   commit(writes: readonly Write[]): Promise<boolean>;
   /** The keys that match. */
   find(query: Query): Promise<readonly string[]>;
+  /** Only of a store whose records can be queried; without it, the queries of the back office are answered 501. */
+  readonly records?: RecordStore;
 }
 
 /** What is said to a gateway (`docs/core.md`, "Call"). */
@@ -167,6 +173,8 @@ export interface PaymentsOptions {
   readonly entropy?: () => string;
   /** Default: no log. */
   readonly log?: (line: LogLine) => void;
+  /** At which level payments are applied to invoices; the other is refused. Default: `InvoiceLine` (`reference` §4.3). */
+  readonly applicationLevel?: SettlementLevel;
   /** After this many milliseconds a gateway's silence is Indeterminate. Default: 120 000 (DESIGN §6). */
   readonly gatewayTimeoutMs?: number;
 }

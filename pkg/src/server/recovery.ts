@@ -4,6 +4,7 @@ import type { Host } from "./host.js";
 import { kindOf } from "./kind-of.js";
 import { run } from "./loop.js";
 import { deliverParked, isParked, retryParked } from "./notifications.js";
+import { fillSome } from "./objects/fill.js";
 import { StoreFailure } from "./refusal.js";
 
 const MAX_GROUPS = 1000;
@@ -12,6 +13,8 @@ const MAX_COUNTED = 100_000;
 // Each waits for a gateway most of the time; a gateway's limits are for shoppers first.
 const SIDE_BY_SIDE = 8;
 const PROBE = "probe";
+// Of groups that an earlier version wrote; a pass must not keep the next from beginning.
+const FILLED_SLICES = 10;
 
 /** How one pass of recovery is bounded. */
 export interface RecoverOptions {
@@ -121,6 +124,7 @@ async function onePass(host: Host, isOver: () => boolean): Promise<void> {
     if (isReadOnly(host)) await probe(host);
     const recovered = await recoverAll(host, {}, isOver);
     if (recovered.resolved + recovered.unresolved > 0) host.log({ level: "info", event: "recovery", ...recovered });
+    for (let slice = 0; slice < FILLED_SLICES && !isOver() && !(await fillSome(host)); slice++);
   } catch (error) {
     if (!(error instanceof StoreFailure)) host.log({ level: "error", event: "recovery", error: kindOf(error) });
   }

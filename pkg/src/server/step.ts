@@ -1,5 +1,6 @@
 /** A step of the core: three lines (`docs/core.md`, "A step"). */
 import { PaymentsError } from "../errors.js";
+import type { Row } from "../wire.js";
 import type { GatewayCall } from "./ports.js";
 
 /** The header of a step, and its two other lines untouched. */
@@ -8,6 +9,8 @@ export interface Step {
   readonly commit: boolean;
   readonly due?: number;
   readonly index?: readonly string[];
+  /** The group's records, when they were asked for. */
+  readonly rows?: readonly Row[];
   readonly call?: GatewayCall;
   /** The call settles an earlier operation. */
   readonly resolving: boolean;

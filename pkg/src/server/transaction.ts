@@ -8,6 +8,7 @@
 import { PaymentsError } from "../errors.js";
 import type { LoadedRow } from "../wire.js";
 import type { Host } from "./host.js";
+import { storedRecords } from "./objects/stored.js";
 import type { Write } from "./ports.js";
 
 /** Asks the core: one of its functions with all arguments but these two given. */
@@ -25,7 +26,7 @@ type Name = { readonly key: string } | { readonly index: string };
 interface Header {
   readonly load?: readonly Name[];
   readonly status?: number;
-  readonly rows?: readonly Omit<Write, "expectedVersion" | "value">[];
+  readonly rows?: readonly (Omit<Write, "expectedVersion" | "value" | "records"> & { readonly rows?: Parameters<typeof storedRecords>[0] })[];
 }
 
 interface Row extends LoadedRow {
@@ -70,7 +71,12 @@ async function read(host: Host, name: Name): Promise<Row> {
 
 // A row that was not read, or was not there, must not be there still.
 function writes(changed: NonNullable<Header["rows"]>, values: readonly string[], rows: readonly Row[]): Write[] {
-  return changed.map((row, at) => ({ ...row, value: values[at] ?? "", expectedVersion: rows.find(({ key }) => key === row.key)?.version ?? 0 }));
+  return changed.map(({ rows: records, ...row }, at) => ({
+    ...row,
+    value: values[at] ?? "",
+    expectedVersion: rows.find(({ key }) => key === row.key)?.version ?? 0,
+    ...(records === undefined ? {} : { records: storedRecords(records) }),
+  }));
 }
 
 function readHeader(text: string): Header {

@@ -1,8 +1,8 @@
 /** The payment calls of a storefront (`reference/salesforce.md` §1.8, "Storefront JS wrappers"). */
 import { PaymentsError } from "../errors.js";
-import { parseWithAmounts } from "./amounts.js";
+import { parseWithAmounts } from "../client/amounts.js";
 import { init, withCore } from "./core.js";
-import { type Answer, refusalOf, sendRepeatedly } from "./transport.js";
+import { type Answer, refusalOf, sendRepeatedly } from "../client/transport.js";
 import type { BillingAddress, CheckoutPayment, CheckoutPayments, PaymentRequest, PaymentsData, Verdict } from "./types.js";
 
 /** What {@link createCheckout} takes. */

@@ -73,11 +73,11 @@ fn standing(group: Option<&PaymentGroup>, checkout: &Checkout) -> Result<Vec<Str
                 .concat(),
         );
         for capture in group.captures_of(id) {
-            let kept = group.refundable(capture)?;
+            let kept = group.kept(capture)?;
             now.push([&money(kept, capture.currency), " of it was captured (", &capture.id, ")."].concat());
         }
     } else if let Some(record) = group.payment(id) {
-        let kept = group.refundable(record)?;
+        let kept = group.kept(record)?;
         now.push(["A payment of ", &money(kept, record.currency), " stands for the cart (", id, ")."].concat());
     } else if let Some(order) = &group.purchase_order {
         now.push(["Purchase order ", &order.number, " stands for the cart."].concat());

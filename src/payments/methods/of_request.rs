@@ -107,7 +107,11 @@ pub fn usable<'a>(
     gateway: &Capabilities,
     now: Timestamp,
 ) -> Result<&'a PaymentMethod, Box<Answer>> {
-    let refuse = |code, message: &str| Err(Box::new(refused(422, code, message, &["paymentMethod.id".to_owned()])));
+    let refuse = |code, message: &str| {
+        // An id that names nothing is wrong by itself; anything else is between the request and the record.
+        let status = if code == ErrorCode::InvalidIdField { 400 } else { 422 };
+        Err(Box::new(refused(status, code, message, &["paymentMethod.id".to_owned()])))
+    };
     let found = account.ok_or(Unusable::Unknown).and_then(|account| account.usable(id, &gateway.provider, now));
     match found {
         Ok(method) if request.account_id.as_ref().is_some_and(|account| *account != method.account_id) => {

@@ -25,6 +25,7 @@ pub mod format_money;
 pub mod given;
 pub mod history;
 pub mod input;
+pub mod list_rows;
 pub mod list_unresolved;
 pub mod notify;
 pub mod oracle;
@@ -35,13 +36,14 @@ pub mod read_payments;
 pub mod recover;
 pub mod requests;
 pub mod situations;
+pub mod transactions;
 pub mod validate;
 
 /// One target: takes any bytes, panics when the core breaks a promise.
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its folder in `tests/fuzz/corpus`.
-pub const ALL: [(&str, Target); 15] = [
+pub const ALL: [(&str, Target); 17] = [
     ("begin_checkout_payment", begin_checkout_payment::run),
     ("begin_payments", begin_payments::run),
     ("advance", advance::run),
@@ -51,10 +53,12 @@ pub const ALL: [(&str, Target); 15] = [
     ("read_payments", read_payments::run),
     ("explain", explain::run),
     ("list_unresolved", list_unresolved::run),
+    ("list_rows", list_rows::run),
     ("validate", validate::run),
     ("preview", preview::run),
     ("currency_decimals", currency_decimals::run),
     ("format_money", format_money::run),
     ("payment_methods", payment_methods::run),
     ("history", history::run),
+    ("transactions", transactions::run),
 ];

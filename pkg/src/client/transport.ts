@@ -129,7 +129,9 @@ function codeOf(status: number, errorCode: string | undefined): ErrorCode {
     case 404:
       return errorCode === "CHECKOUT_NOT_FOUND" ? "checkout_not_found" : "not_found";
     case 409:
-      return "checkout_conflict";
+      return errorCode === "PAYMENT_CONFLICT" ? "payment_conflict" : "checkout_conflict";
+    case 422:
+      return "operation_refused";
     case 429:
       return "rate_limited";
     default:
