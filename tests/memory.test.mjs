@@ -57,6 +57,11 @@ function badCalls(core, state) {
       () => core[name](context({ recordId: `pay_${"0".repeat(26)}`, lineId: "x" }), "", bytes(wide)),
       () => core[name](context({ recordId: `inv_${"0".repeat(26)}`, loaded: [{ name: `invoice/inv_${"0".repeat(26)}`, key: "k" }] }), damaged, bytes(deep)),
     ]),
+    ...["changePaymentMethod", "importPaymentMethod", "importPaymentMethods"].flatMap((name) => [
+      () => core[name](context({ paymentMethodId: "spm_x" }), "", bytes(wide)),
+      () => core[name](context({ paymentMethodId: "spm_x", loaded: [{ name: "spm_x", key: "account/x" }] }), damaged, bytes(deep)),
+    ]),
+    ...["savePaymentMethods", "cancelPaymentMethod", "readPaymentMethod", "listPaymentMethods"].map((name) => () => core[name](context({ paymentMethodId: "spm_x", accountId: "x", groupKey: "g", loaded: [{ name: "spm_x", key: "account/x" }] }), damaged)),
     () => core.readInvoice(context({ recordId: `inv_${"0".repeat(26)}`, loaded: [{ name: `invoice/inv_${"0".repeat(26)}`, key: "k" }] }), damaged),
     () => core.readInvoice(deep, long),
     () => core.listRows(context(), damaged),

@@ -58,6 +58,7 @@ tests!(
     preview,
     currency_decimals,
     format_money,
+    payment_methods,
     history,
     transactions,
 );

@@ -43,11 +43,13 @@ test("every path of the contract is there, with and without a version", async ()
   for (const [path, item] of Object.entries(contract.paths)) {
     const address = path.replace("{version}", "63.0").replace("{webstoreId}", STORE).replace(/\{\w+\}/g, "x");
     const documented = Object.keys(item).map((method) => method.toUpperCase());
-    const answer = await server.anonymous("PATCH", address);
+    const answer = await server.anonymous(documented.includes("PATCH") ? "PUT" : "PATCH", address);
     if (path === "/healthz" || path === "/openapi.json") continue;
     assert.equal(answer.status, 405, path);
     const allowed = answer.headers.get("allow").split(", ").filter((method) => method !== "HEAD").sort();
-    assert.deepEqual(allowed, documented.sort(), path);
+    // The records of every object are read at an address of the same form.
+    const alsoRead = path.startsWith("/services") && path.endsWith("/sobjects/SavedPaymentMethod") ? ["GET"] : [];
+    assert.deepEqual(allowed, [...documented, ...alsoRead].sort(), path);
   }
 });
 

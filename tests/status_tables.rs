@@ -10,9 +10,12 @@
 use checkout_payments::engine::status::{OPERATION, STEP};
 use checkout_payments::engine::{OperationEvent, OperationStatus, StepEvent, StepStatus};
 use checkout_payments::records::invoice_status::INVOICE;
+use checkout_payments::records::method_status::{PAYMENT_METHOD, SAVED_PAYMENT_METHOD};
 use checkout_payments::records::state_table::{Named, StateTable};
 use checkout_payments::records::status::TRANSACTION;
-use checkout_payments::records::{InvoiceEvent, InvoiceStatus, TransactionEvent, TransactionStatus};
+use checkout_payments::records::{
+    InvoiceEvent, InvoiceStatus, MethodEvent, MethodStatus, TransactionEvent, TransactionStatus,
+};
 
 /// One line a status, one column an event: the status after it, `.` where it is illegal.
 const TRANSACTIONS: &str = "
@@ -50,6 +53,27 @@ const OPERATIONS: &str = "
     failed     .        .           running  .          .
 ";
 
+/// Of a card, a wallet and an alternative payment method.
+const PAYMENT_METHODS: &str = "
+                    activate  deactivate  await  err  expire  cancel
+    Active          Active    InActive    .      .    .       Canceled
+    InActive        Active    InActive    .      .    .       Canceled
+    AwaitingPayment .         .           .      .    .       .
+    Errored         .         .           .      .    .       .
+    Expired         .         .           .      .    .       .
+    Canceled        .         .           .      .    .       Canceled
+";
+
+const SAVED_PAYMENT_METHODS: &str = "
+                    activate  deactivate  await            err      expire   cancel
+    Active          Active    .           .                Errored  Expired  Canceled
+    InActive        .         .           .                .        .        .
+    AwaitingPayment Active    .           AwaitingPayment  Errored  .        Canceled
+    Errored         Active    .           .                Errored  .        Canceled
+    Expired         Active    .           .                .        Expired  Canceled
+    Canceled        .         .           .                .        .        Canceled
+";
+
 #[test]
 fn transactions_move_as_written() {
     check(&TRANSACTION, TransactionStatus::ALL, TransactionEvent::ALL, TRANSACTIONS);
@@ -70,6 +94,12 @@ fn operations_move_as_written() {
     check(&OPERATION, OperationStatus::ALL, OperationEvent::ALL, OPERATIONS);
 }
 
+#[test]
+fn payment_methods_move_as_written() {
+    check(&PAYMENT_METHOD, MethodStatus::ALL, MethodEvent::ALL, PAYMENT_METHODS);
+    check(&SAVED_PAYMENT_METHOD, MethodStatus::ALL, MethodEvent::ALL, SAVED_PAYMENT_METHODS);
+}
+
 /// Nothing leads from unknown to refused but the event that evidence makes: losing an answer, once or often, never does.
 #[test]
 fn an_unknown_is_never_a_refusal_by_itself() {
@@ -84,7 +114,9 @@ fn the_published_diagrams_are_the_tables() {
     let published = include_str!("../docs/states.md");
     let diagrams: Vec<&str> =
         published.split("```mermaid\n").skip(1).map(|rest| rest.split_once("```").expect("a diagram ends").0).collect();
-    assert_eq!(diagrams, [TRANSACTION.mermaid(), INVOICE.mermaid(), STEP.mermaid(), OPERATION.mermaid()]);
+    let tables = [TRANSACTION.mermaid(), INVOICE.mermaid(), STEP.mermaid(), OPERATION.mermaid()];
+    let of_methods = [PAYMENT_METHOD.mermaid(), SAVED_PAYMENT_METHOD.mermaid()];
+    assert_eq!(diagrams, [&tables[..], &of_methods].concat());
 }
 
 fn check<S: Named + std::fmt::Debug, E: Named>(table: &StateTable<S, E>, states: &[S], events: &[E], expected: &str) {

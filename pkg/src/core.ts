@@ -19,6 +19,13 @@ interface CoreGlue extends Glue {
   readPayments(context: string, state: string): string;
   listUnresolved(context: string, state: string): string;
   explain(context: string, state: string): string;
+  savePaymentMethods(context: string, rows: string): string;
+  changePaymentMethod(context: string, rows: string, body: Uint8Array): string;
+  cancelPaymentMethod(context: string, rows: string): string;
+  readPaymentMethod(context: string, rows: string): string;
+  listPaymentMethods(context: string, rows: string): string;
+  importPaymentMethod(context: string, rows: string, body: Uint8Array): string;
+  importPaymentMethods(context: string, rows: string, body: Uint8Array): string;
   applyPayment(context: string, rows: string, body: Uint8Array): string;
   unapplyPayment(context: string, rows: string, body: Uint8Array): string;
   applyRefund(context: string, rows: string, body: Uint8Array): string;
@@ -92,6 +99,41 @@ export function listUnresolved(context: string, state: string): string {
 /** What was decided, by which rule, on what evidence, and what comes next, in sentences. Returns a step without commit. */
 export function explain(context: string, state: string): string {
   return call("explain", (core) => core.explain(context, state));
+}
+
+/** Saves what a payment group has for an account, in one commit of both. Returns a transaction. */
+export function savePaymentMethods(context: string, rows: string): string {
+  return call("savePaymentMethods", (core) => core.savePaymentMethods(context, rows));
+}
+
+/** Changes a saved payment method. Returns a transaction. */
+export function changePaymentMethod(context: string, rows: string, body: Uint8Array): string {
+  return call("changePaymentMethod", (core) => core.changePaymentMethod(context, rows, body));
+}
+
+/** Gives a saved payment method up. Returns a transaction. */
+export function cancelPaymentMethod(context: string, rows: string): string {
+  return call("cancelPaymentMethod", (core) => core.cancelPaymentMethod(context, rows));
+}
+
+/** One saved payment method. Returns a transaction that writes nothing. */
+export function readPaymentMethod(context: string, rows: string): string {
+  return call("readPaymentMethod", (core) => core.readPaymentMethod(context, rows));
+}
+
+/** A page of an account's payment methods. Returns a transaction that writes nothing. */
+export function listPaymentMethods(context: string, rows: string): string {
+  return call("listPaymentMethods", (core) => core.listPaymentMethods(context, rows));
+}
+
+/** Saves one payment method whose token was made elsewhere. Returns a transaction. */
+export function importPaymentMethod(context: string, rows: string, body: Uint8Array): string {
+  return call("importPaymentMethod", (core) => core.importPaymentMethod(context, rows, body));
+}
+
+/** Saves many, and tells of each. Returns a transaction. */
+export function importPaymentMethods(context: string, rows: string, body: Uint8Array): string {
+  return call("importPaymentMethods", (core) => core.importPaymentMethods(context, rows, body));
 }
 
 /** Applies a payment to an invoice or to one of its lines. Returns a transaction. */

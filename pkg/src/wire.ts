@@ -104,6 +104,8 @@ export type ErrorCode =
   | "PAYMENT_NOT_SENT"
   /** Nobody knows whether it happened. */
   | "PAYMENT_INDETERMINATE"
+  /** The payment method can't be used any more: the month of its expiry is over. */
+  | "PAYMENT_METHOD_EXPIRED"
   /** The host handed the core something that is not of the contract, or the store is damaged: a bug. */
   | "INTERNAL_ERROR";
 
@@ -267,6 +269,8 @@ export interface Context {
   readonly resolved?: boolean;
   /** With a request of the payments API: what is asked for. */
   readonly operation?: PaymentsOperation;
+  /** The state of the account that has the saved payment method which the request names; empty when there is none. */
+  readonly account?: string;
   /** The record in the path. */
   readonly targetId?: string;
   /** The number to give if the order is placed now. */
@@ -309,6 +313,34 @@ export interface TransactionContext {
   /** The level at which the store applies payments; lines when it is left out. */
   readonly applicationLevel?: SettlementLevel;
   /** The store keeps the records as rows, too. */
+  readonly rows?: boolean;
+  /** The rows that were asked for, in the order of their values. */
+  readonly loaded: readonly LoadedRow[];
+}
+
+/** The host's context of a request about saved payment methods. */
+export interface MethodContext {
+  /** The host's clock. */
+  readonly now: Timestamp;
+  /** 32 hex digits, fresh for every call. */
+  readonly entropy: string;
+  /** The adapter's capabilities. */
+  readonly gateway: Capabilities;
+  /** The payment method that the address names. */
+  readonly paymentMethodId?: string;
+  /** The account that is meant. */
+  readonly accountId?: string;
+  /** The merchant account that the address names, at which the method must be. */
+  readonly merchantAccountId?: string;
+  /** The key of the group that has payment methods to be saved. */
+  readonly groupKey?: string;
+  /** The operation whose answer is wanted. */
+  readonly operationId?: string;
+  /** How many are wanted on a page. */
+  readonly pageSize?: string;
+  /** What the page before said. */
+  readonly pageToken?: string;
+  /** The store keeps rows: what is written comes with its own. */
   readonly rows?: boolean;
   /** The rows that were asked for, in the order of their values. */
   readonly loaded: readonly LoadedRow[];
@@ -411,6 +443,8 @@ export interface CallExtras {
   readonly saveForFuture?: boolean;
   /** The merchant asks for it, not the customer. */
   readonly submittedByMerchant?: boolean;
+  /** With a saved method: the gateway's name of the customer who owns its token there. */
+  readonly customerReference?: string;
 }
 
 /** One call. The host hands it to the gateway's adapter and brings back an [`super::Outcome`]. */
@@ -479,6 +513,14 @@ export interface Outcome {
   readonly expiresAt?: Timestamp;
   /** What the page needs to go on. */
   readonly paymentData?: Readonly<Record<string, string>>;
+  /** A lasting token of the payment method (`reference` §2.4, PaymentMethodTokenizationResponse). It goes to the saved method, and is kept nowhere else. */
+  readonly gatewayToken?: string;
+  /** About the token, for the gateway's adapter. */
+  readonly gatewayTokenDetails?: string;
+  /** What is the same for the same card or account, whatever its token. */
+  readonly checksum?: string;
+  /** The gateway's name of the customer who owns the token there. */
+  readonly customerReference?: string;
 }
 
 /** What became of the call the notification is about. */
@@ -508,6 +550,8 @@ export interface Notification {
   readonly captured?: boolean;
   /** The gateway's words. */
   readonly gatewayMessage?: string;
+  /** Of a tokenization: the lasting token. Without it the gateway is asked for it. */
+  readonly gatewayToken?: string;
 }
 
 /** Where a money record stands. */
@@ -765,7 +809,7 @@ export interface AlternativePaymentMethodInput {
 export interface BankPaymentMethodInput {
   readonly gatewayToken: string;
   readonly gatewayTokenDetails?: string;
-  readonly accountId?: string;
+  readonly accountId: string;
   readonly accountHolderType?: "Business" | "Individual";
   readonly accountHolderFirstName?: string;
   readonly accountHolderLastName?: string;

@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use super::checkout_facts::{Checkout, CheckoutStatus};
 use super::existing::{Existing, Releasable};
 use super::reentrancy::{ReleaseOrder, releases_for};
-use super::request::CheckoutPaymentRequest;
+use super::request::{CheckoutPaymentRequest, PAYMENT_TOKEN};
 use super::request_type::RequestType;
 use super::{fingerprint, reply};
 use crate::domain::api_version::ApiVersion;
 use crate::domain::id::IdKind;
+use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::money::Money;
 use crate::engine::{
     self, Answer, Asker, Begun, EngineError, Env, Intent, KeyUse, Operation, OperationKind, OperationStatus, Plan,
     Role, State, Step,
 };
-use crate::gateway::GatewayOperation;
-use crate::records::PaymentGroup;
+use crate::gateway::{CallExtras, GatewayOperation};
+use crate::records::account::Unusable;
+use crate::records::{Account, PaymentGroup, PaymentMethod};
 
 /// What comes with a request beside its body.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub struct Setting {
     pub idempotency_key: Option<String>,
     /// The operation that was under way has been asked about during this request already.
     pub resolved: bool,
+    /// The account that has the saved payment method which the request names, once the host has looked for it.
+    pub account: Option<Option<Account>>,
 }
 
 /// Decides about a request. `state` is `None` while the cart has no payment group; a group is made when it is needed.
@@ -60,6 +64,16 @@ pub fn begin(
         Ok(releases) => releases,
         Err(objection) => return Ok(Begun::Answered(reply::objected(objection))),
     };
+    let method = match saved_method(&request) {
+        None => None,
+        Some(id) => {
+            let Some(account) = &setting.account else { return Ok(Begun::NeedsMethod(id.to_owned())) };
+            match usable(account.as_ref(), id, setting, env) {
+                Ok(method) => Some(method),
+                Err(refusal) => return Ok(Begun::Answered(reply::answered(&refusal))),
+            }
+        }
+    };
     let state = state.get_or_insert_with(|| new_state(&setting.checkout, env));
     let Some(first) = engine::replace_active(state, env)? else {
         return Ok(Begun::Answered(Answer { status: 422, body: reply::indeterminate().text() }));
@@ -68,7 +82,8 @@ pub fn begin(
     for releasable in &releases {
         steps.extend(release_steps(state, releasable, env)?);
     }
-    let plan = plan(request, parts, first, steps, setting, env)?;
+    let method = method.cloned();
+    let plan = plan(request, parts, first, steps, method.as_ref(), setting, env)?;
     let (id, progress) = engine::begin(state, plan, env)?;
     Ok(Begun::Own(id, progress))
 }
@@ -190,6 +205,24 @@ fn release_steps(state: &State, releasable: &Releasable, env: &mut Env) -> Resul
     Ok(steps)
 }
 
+/// The id of the saved method that the request names. A gateway's own transaction, and a purchase order, are not looked for.
+fn saved_method(request: &CheckoutPaymentRequest) -> Option<&str> {
+    let token = Some(request.payment_token.expose()).filter(|_| request.request_type == RequestType::Auth);
+    token.filter(|token| IdKind::PaymentMethod.is_meant_by(token))
+}
+
+/// The saved method, if it is the checkout's account's. That there is one of another account can't be told from there being none.
+fn usable<'a>(
+    account: Option<&'a Account>,
+    id: &str,
+    setting: &Setting,
+    env: &Env,
+) -> Result<&'a PaymentMethod, Refusal> {
+    let own = account.filter(|account| setting.checkout.account_id.as_ref() == Some(&account.id));
+    let method = own.ok_or(Unusable::Unknown).and_then(|own| own.usable(id, &env.gateway.provider, env.now));
+    method.map_err(|why| Refusal::Invalid { problems: vec![Problem::new(PAYMENT_TOKEN, &why.message())] })
+}
+
 /// The payer, where known, as the records name it.
 fn payer(checkout: &Checkout) -> BTreeMap<String, String> {
     checkout.account_id.iter().map(|id| ("AccountId".to_owned(), id.clone())).collect()
@@ -201,6 +234,7 @@ fn plan(
     parts: BTreeMap<String, String>,
     first: Vec<Step>,
     releases: Vec<Step>,
+    method: Option<&PaymentMethod>,
     setting: &Setting,
     env: &mut Env,
 ) -> Result<Plan, EngineError> {
@@ -215,9 +249,12 @@ fn plan(
         Some(operation) => {
             let money =
                 Money::new(setting.checkout.amount, setting.checkout.currency).map_err(|_| EngineError::Amount)?;
-            let take = Step::planned(Role::Take, operation, money, &mut env.ids)
+            let mut take = Step::planned(Role::Take, operation, money, &mut env.ids)
                 .with_token(request.payment_token)
                 .with_details(payer(&setting.checkout));
+            if let Some(method) = method {
+                take = take.paid_with(method);
+            }
             match setting.release_order {
                 ReleaseOrder::ReleaseFirst => {
                     steps.extend(releases);
@@ -246,6 +283,6 @@ fn plan(
         }),
         idempotency_key: setting.idempotency_key.clone(),
         fingerprint: parts,
-        extras: None,
+        extras: method.and_then(|method| method.customer_reference.clone()).map(CallExtras::of_customer),
     })
 }

@@ -40,7 +40,8 @@ pub struct CheckoutPaymentRequest {
 }
 
 const REQUEST_TYPE: &str = "requestType";
-const PAYMENT_TOKEN: &str = "paymentToken";
+/// The member that says what is paid with.
+pub const PAYMENT_TOKEN: &str = "paymentToken";
 
 impl CheckoutPaymentRequest {
     /// Reads and validates a body in either media type.

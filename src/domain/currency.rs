@@ -27,6 +27,9 @@ const TABLE: &[(u32, &str)] = &[
 ];
 
 impl Currency {
+    /// No currency: ISO 4217 `XXX`. Of what moves no money; no request can name it.
+    pub const NONE: Self = Self { code: "XXX", decimals: 0 };
+
     /// The currency with this code, in capitals.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
@@ -67,6 +70,8 @@ impl Json for Currency {
     }
 
     fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        value.text().and_then(Self::parse).ok_or_else(|| ReadError::expected("an ISO 4217 currency code"))
+        let code = value.text();
+        let none = code.filter(|code| *code == Self::NONE.code).map(|_| Self::NONE);
+        code.and_then(Self::parse).or(none).ok_or_else(|| ReadError::expected("an ISO 4217 currency code"))
     }
 }

@@ -47,6 +47,8 @@ json_enum! {
         PaymentNotSent = "PAYMENT_NOT_SENT",
         /// Nobody knows whether it happened.
         PaymentIndeterminate = "PAYMENT_INDETERMINATE",
+        /// The payment method can't be used any more: the month of its expiry is over.
+        PaymentMethodExpired = "PAYMENT_METHOD_EXPIRED",
         /// The host handed the core something that is not of the contract, or the store is damaged: a bug.
         InternalError = "INTERNAL_ERROR",
     }

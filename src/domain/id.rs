@@ -15,6 +15,8 @@ pub enum IdKind {
     Payment,
     /// A refund: `ref_…`
     Refund,
+    /// A saved payment method: `spm_…`, for `pm_…` is what a gateway's own tokens begin with
+    PaymentMethod,
     /// What applies a payment to an invoice, or takes that back: `pli_…`
     PaymentLineInvoice,
     /// What applies a payment to an invoice line, or takes that back: `plil_…`
@@ -41,6 +43,7 @@ impl IdKind {
             Self::PaymentAuthAdjustment => "padj",
             Self::Payment => "pay",
             Self::Refund => "ref",
+            Self::PaymentMethod => "spm",
             Self::PaymentLineInvoice => "pli",
             Self::PaymentLineInvoiceLine => "plil",
             Self::RefundLinePayment => "rlp",
@@ -49,6 +52,12 @@ impl IdKind {
             Self::Operation => "op",
             Self::ReleaseOwed => "owed",
         }
+    }
+
+    /// Whether a text is meant as an id of this kind. Whether it names anything is another question.
+    #[must_use]
+    pub fn is_meant_by(self, text: &str) -> bool {
+        text.strip_prefix(self.prefix()).is_some_and(|rest| rest.starts_with('_'))
     }
 
     /// Whether a text has the form of an id of this kind. Whether there is such a record is another question.

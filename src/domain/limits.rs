@@ -32,6 +32,14 @@ pub const ADDRESS_CODE_CHARS_MAX: usize = 45;
 pub const LINE_ITEMS_MAX: usize = 200;
 /// Members of `additionalAttributes`.
 pub const ADDITIONAL_ATTRIBUTES_MAX: usize = 20;
+/// Payment methods of one account, with those that are canceled: none is ever deleted, and the account is one row.
+pub const PAYMENT_METHODS_MAX: usize = 500;
+/// Rows of one import of payment methods (`reference` §4.14: ingestion 500 records).
+pub const IMPORT_ROWS_MAX: usize = 500;
+/// Bytes of one import: two kilobytes a row.
+pub const IMPORT_BYTES_MAX: usize = 1024 * 1024;
+/// Payment methods on one page of a list.
+pub const PAGE_SIZE_MAX: usize = 200;
 /// Characters of the id of an account or product, which are the host's own.
 pub const FOREIGN_ID_CHARS_MAX: usize = 255;
 /// Characters of the name of an invoice line, and of what tells one ingested invoice from another.

@@ -24,6 +24,13 @@ impl Timestamp {
         self.0
     }
 
+    /// The year and the month, 1 to 12, in UTC.
+    #[must_use]
+    pub fn year_and_month(self) -> (u32, u32) {
+        let time = UtcDateTime::from_unix_timestamp(self.0.div_euclid(1000)).unwrap_or(UtcDateTime::UNIX_EPOCH);
+        (u32::try_from(time.year()).unwrap_or_default(), u32::from(u8::from(time.month())))
+    }
+
     /// This time and `milliseconds` more, at most the end of 9999.
     #[must_use]
     pub fn plus(self, milliseconds: i64) -> Self {

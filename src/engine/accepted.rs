@@ -1,6 +1,6 @@
 //! What a gateway has accepted and not yet done, while no operation waits for it any more: a release after which the payment went
 //! on, or a payment whose place another one took. The gateway's notification may be lost; so each is waited for, and asked
-//! about, by an operation of its own.
+//! about, by an operation of its own. So is a payment that was heard to have happened by notification alone, when the gateway has a token to give.
 
 use super::conclusion::Conclusion;
 use super::env::Env;
@@ -19,7 +19,9 @@ impl State {
     /// # Errors
     /// When the state is damaged.
     pub fn await_accepted(&mut self, env: &mut Env) -> Result<(), EngineError> {
-        for step in self.accepted_and_forgotten() {
+        let mut steps = self.accepted_and_forgotten();
+        steps.extend(self.without_token());
+        for step in steps {
             let id = env.ids.next(IdKind::Operation);
             let mut operation = Operation::new(id.clone(), Plan::to_settle(step), env.now);
             operation.conclusion = Some(Conclusion::Pending);
@@ -33,6 +35,24 @@ impl State {
     fn accepted_and_forgotten(&self) -> Vec<Step> {
         let pending = self.group.with_status(TransactionStatus::Pending);
         pending.filter_map(|id| self.nobody_waits_for(id)).map(Step::awaited).collect()
+    }
+
+    /// The steps that happened, as a notification has told, and whose payment method is to be saved: the gateway is asked for the token, once.
+    fn without_token(&mut self) -> Vec<Step> {
+        let has_none = |step: &Step| {
+            let pending =
+                step.record_id.as_deref().and_then(|id| self.group.status_of(id)) == Some(TransactionStatus::Pending);
+            step.status() == StepStatus::Succeeded && step.method.is_some() && !pending
+        };
+        let all = || self.operations.iter().flat_map(|operation| &operation.steps);
+        let mut found: Vec<Step> = all().filter(|step| has_none(step)).map(Step::awaited).collect();
+        found.dedup_by(|one, other| one.reference == other.reference);
+        for step in self.operations.iter_mut().flat_map(|operation| &mut operation.steps) {
+            if step.is_settled() && found.iter().any(|found| found.reference == step.reference) {
+                step.method = None;
+            }
+        }
+        found
     }
 
     fn nobody_waits_for(&self, record_id: &str) -> Option<&Step> {

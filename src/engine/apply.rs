@@ -25,6 +25,10 @@ pub fn happened(
     pending: bool,
     env: &mut Env,
 ) -> Result<(), EngineError> {
+    if work.step(at)?.operation == GatewayOperation::Tokenize {
+        return if pending { Ok(()) } else { work.keep_method(at, outcome, env.now) };
+    }
+    work.keep_method(at, outcome, env.now)?;
     let step = work.step(at)?;
     let id = step.record_id.clone().unwrap_or_else(|| step.reference.clone());
     if work.group.status_of(&id).is_some() {

@@ -46,6 +46,10 @@ pub fn find(step: &Step, outcome: &Outcome, delivery: Delivery, env: &Env) -> Fi
                 Finding::Unknown
             }
         }
+        // A tokenization is nothing without the token: whoever says so without it is asked for it.
+        Verdict::Done if step.operation == GatewayOperation::Tokenize && outcome.gateway_token.is_none() => {
+            Finding::Unknown
+        }
         Verdict::Done => Finding::Done(Happened(())),
         Verdict::Accepted => Finding::Accepted(Happened(())),
         // The challenge may be that of the attempt before, while this one is still under way.
@@ -70,6 +74,9 @@ fn is_late_enough(step: &Step, env: &Env) -> bool {
 
 /// Whether the gateway speaks of the amount that was asked for.
 fn is_about(step: &Step, outcome: &Outcome) -> bool {
+    if step.operation == GatewayOperation::Tokenize {
+        return true; // no money moves
+    }
     let currency = outcome.currency.unwrap_or(step.currency);
     let amount = outcome.amount.unwrap_or(step.amount);
     currency == step.currency && Money::new(amount, currency).is_ok_and(|money| money.amount() == step.amount)

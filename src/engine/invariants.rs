@@ -5,6 +5,7 @@ use super::operation::{Operation, OperationKind};
 use super::state::State;
 use super::status::OperationStatus;
 use crate::domain::amount::Amount;
+use crate::records::Account;
 
 /// Which invariant is broken, if any.
 ///
@@ -22,6 +23,9 @@ pub fn broken(state: &State) -> Result<Option<&'static str>, EngineError> {
         if group.kept(payment)? < Amount::ZERO {
             return Ok(Some("no more is refunded than was taken"));
         }
+    }
+    if let Some(broken) = state.account.as_ref().and_then(Account::broken) {
+        return Ok(Some(broken));
     }
     let count = |is: fn(&Operation) -> bool| state.operations.iter().filter(|operation| is(operation)).count();
     if count(|operation| operation.status == OperationStatus::Running) > 1 {

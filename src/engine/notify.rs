@@ -35,6 +35,7 @@ pub fn notify(state: &mut State, notification: &Notification, env: &mut Env) -> 
     outcome.currency = notification.currency;
     outcome.captured = notification.captured;
     outcome.gateway_message.clone_from(&notification.gateway_message);
+    outcome.gateway_token.clone_from(&notification.gateway_token);
     let mut work = Work::on(state, &operation_id)?;
     if work.step(at)?.status() == StepStatus::Succeeded {
         settle_record(&mut work, at, happened, env)?;

@@ -24,6 +24,8 @@ pub enum Begun {
     Earlier(String, Progress),
     /// This group has nothing to do with it.
     Elsewhere,
+    /// It names this saved payment method, which is in another aggregate: the host has to find it first.
+    NeedsMethod(String),
 }
 
 /// What an idempotency key was used for before.

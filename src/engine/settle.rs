@@ -45,17 +45,22 @@ impl Work<'_> {
             self.step_mut(at)?.hear(&outcome, delivery, env.now);
         }
         if !matches!(finding, Finding::Unknown) {
-            self.step_mut(at)?.outcome = Some(outcome.clone());
+            self.step_mut(at)?.outcome = Some(outcome.without_token());
             self.operation.held_until = None;
             self.operation.next_try_at = None;
         }
-        match finding {
+        let progress = match finding {
             Finding::Done(proof) => self.done(at, &outcome, proof, env),
             Finding::Accepted(proof) => self.accepted(at, &outcome, proof, env),
             Finding::Review(proof) => self.review(at, &outcome, proof, env),
             Finding::Refused(proof) => self.refused(at, &outcome, proof, env),
             Finding::Unknown => self.unknown(at, delivery, env),
+        }?;
+        if matches!(finding, Finding::Done(_)) && delivery != Delivery::Notification {
+            // The gateway has said all that it has to say: where it gave no lasting token, there is none.
+            self.step_mut(at)?.method = None;
         }
+        Ok(progress)
     }
 
     fn done(&mut self, at: usize, outcome: &Outcome, proof: Happened, env: &mut Env) -> Result<Progress, EngineError> {
@@ -83,8 +88,14 @@ impl Work<'_> {
         apply::happened(self, at, outcome, true, env)?;
         match self.step(at)?.role {
             Role::Release | Role::Undo if self.operation.is_accepted() => self.wait(env),
-            // What the back office asked for is told as accepted; whether it comes about is asked by an operation of the engine's.
-            Role::Take if self.operation.kind == OperationKind::Payments => self.went_on(at, proof, env),
+            // What the back office asked for is told as accepted; whether it comes about is asked by an operation of the engine's. A
+            // payment method without its token is nothing yet: that is waited for.
+            Role::Take
+                if self.operation.kind == OperationKind::Payments
+                    && self.step(at)?.operation != GatewayOperation::Tokenize =>
+            {
+                self.went_on(at, proof, env)
+            }
             Role::Release | Role::Undo => {
                 // The gateway took the release on; its record is Pending, and becomes owed again if it fails.
                 self.correct_release_failure(at)?;
@@ -215,7 +226,7 @@ impl Work<'_> {
         match finding {
             Finding::Done(proof) if self.step(at)?.status() != StepStatus::Succeeded => {
                 self.step_mut(at)?.hear(&outcome, delivery, env.now);
-                self.step_mut(at)?.outcome = Some(outcome.clone());
+                self.step_mut(at)?.outcome = Some(outcome.without_token());
                 self.step_mut(at)?.succeed(proof)?;
                 apply::happened(self, at, &outcome, false, env)?;
                 return self.late_success(at, env);

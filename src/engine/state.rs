@@ -1,12 +1,13 @@
 //! The state of one payment group, as the host stores it: the records, the operations, and what is owed.
 
+use super::keep::MethodToSave;
 use super::operation::{Operation, OperationKind};
 use super::owed::ReleaseOwed;
 use super::status::{OperationStatus, StepStatus};
 use super::step::{Role, Step};
 use crate::domain::json::json_object;
 use crate::domain::timestamp::Timestamp;
-use crate::records::PaymentGroup;
+use crate::records::{Account, PaymentGroup};
 
 /// The version of the stored form.
 pub const SCHEMA: u32 = 1;
@@ -22,6 +23,10 @@ json_object! {
         pub operations: Vec<Operation> = "operations",
         /// What must still be let go of.
         pub releases_owed: Vec<ReleaseOwed> = "releasesOwed",
+        /// The account whose payment methods this state owns; none of a group of payments.
+        pub account: Option<Account> = "account",
+        /// The payment methods that are to be saved for accounts.
+        pub methods_to_save: Vec<MethodToSave> = "paymentMethodsToSave",
     }
 }
 
@@ -29,7 +34,21 @@ impl State {
     /// A new group's state.
     #[must_use]
     pub fn new(group: PaymentGroup) -> Self {
-        Self { schema: SCHEMA, group, operations: Vec::new(), releases_owed: Vec::new() }
+        Self {
+            schema: SCHEMA,
+            group,
+            operations: Vec::new(),
+            releases_owed: Vec::new(),
+            account: None,
+            methods_to_save: Vec::new(),
+        }
+    }
+
+    /// The state of an account without payment methods. Its group holds no payments; it names the account's calls to the gateway.
+    #[must_use]
+    pub fn of_account(group_id: String, account_id: String, date: Timestamp) -> Self {
+        let group = PaymentGroup::new(group_id, String::new(), String::new(), date);
+        Self { account: Some(Account::new(account_id)), ..Self::new(group) }
     }
 
     /// The operation that a new one has to deal with first: the one being driven, else the one that waits or is unresolved.
@@ -58,11 +77,13 @@ impl State {
         let active = || self.operations.iter().filter(|operation| operation.is_active());
         // While one is being driven, everything else has to wait for it.
         let driven = active().filter(|operation| operation.status == OperationStatus::Running);
-        driven.filter_map(|operation| operation.held_until).min().or_else(|| {
+        let next = driven.filter_map(|operation| operation.held_until).min().or_else(|| {
             let waiting = active().filter_map(|operation| operation.next_try_at);
             let owed = self.releases_owed.iter().filter(|owed| !self.is_being_settled(owed));
             waiting.chain(owed.map(|owed| owed.next_try_at)).min()
-        })
+        });
+        // What is to be saved is due at once.
+        self.methods_to_save.iter().map(|entry| entry.method.date).chain(next).min()
     }
 
     /// The reversals of this record that are owed, were sent, and of which nobody knows whether they happened. (An unknown refund stops
@@ -95,6 +116,7 @@ impl State {
         group.adjustments.iter().for_each(|record| add(&record.id, &record.gateway_reference));
         group.payments.iter().for_each(|record| add(&record.id, &record.gateway_reference));
         group.refunds.iter().for_each(|record| add(&record.id, &record.gateway_reference));
+        self.account.iter().flat_map(|account| &account.methods).for_each(|method| add(&method.id, &None));
         group.application_lines.iter().for_each(|line| add(&line.id, &None));
         // Whatever was sent may be spoken of later, also what was refused: a late success must find its group.
         for step in self

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::evidence::{DidNotHappen, Happened};
 use super::heard::Log;
+use super::keep::PAYMENT_METHOD_ID;
 use super::status::{STEP, StepEvent, StepStatus};
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
@@ -13,6 +14,7 @@ use crate::domain::money::Money;
 use crate::domain::redacted::Redacted;
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::{GatewayOperation, Outcome};
+use crate::records::PaymentMethod;
 use crate::records::state_table::IllegalMove;
 
 json_enum! {
@@ -68,6 +70,8 @@ json_object! {
         pub gateway_reference: Option<String> = "gatewayReference",
         /// The shopper's token; forgotten once no call can need it any more.
         pub token: Option<Redacted> = "token",
+        /// The payment method that is to be saved once the gateway gives a lasting token of it: as it will be, but for the token.
+        pub method: Option<PaymentMethod> = "paymentMethod",
         /// Counts from 1; a new one only after a definite answer.
         pub attempt: u32 = "attempt",
         /// The gateway's idempotency key of this attempt.
@@ -103,6 +107,7 @@ impl Step {
             details: BTreeMap::new(),
             gateway_reference: None,
             token: None,
+            method: None,
             attempt: 1,
             key: None,
             deliveries: 0,
@@ -126,6 +131,22 @@ impl Step {
     #[must_use]
     pub fn with_token(mut self, token: Redacted) -> Self {
         self.token = Some(token);
+        self
+    }
+
+    /// The same step, paid with this saved method.
+    #[must_use]
+    pub fn paid_with(mut self, method: &PaymentMethod) -> Self {
+        self.token.clone_from(&method.token);
+        self.details.insert(PAYMENT_METHOD_ID.to_owned(), method.id.clone());
+        self.details.insert("AccountId".to_owned(), method.account_id.clone());
+        self
+    }
+
+    /// The same step, by which this payment method is saved.
+    #[must_use]
+    pub fn saving(mut self, method: PaymentMethod) -> Self {
+        self.method = Some(method);
         self
     }
 
@@ -265,10 +286,10 @@ impl Step {
 
 fn record_kind(operation: GatewayOperation) -> IdKind {
     match operation {
-        GatewayOperation::Authorize
-        | GatewayOperation::PostAuth
-        | GatewayOperation::Tokenize
-        | GatewayOperation::Inquire => IdKind::PaymentAuthorization,
+        GatewayOperation::Authorize | GatewayOperation::PostAuth | GatewayOperation::Inquire => {
+            IdKind::PaymentAuthorization
+        }
+        GatewayOperation::Tokenize => IdKind::PaymentMethod,
         GatewayOperation::Capture | GatewayOperation::Sale => IdKind::Payment,
         GatewayOperation::Reverse => IdKind::PaymentAuthAdjustment,
         GatewayOperation::Refund => IdKind::Refund,

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::conclusion::Conclusion;
 use super::env::{Env, HELD_MS};
 use super::error::EngineError;
+use super::keep::MethodToSave;
 use super::operation::Operation;
 use super::owed::ReleaseOwed;
 use super::state::State;
 use super::status::{OperationEvent, OperationStatus, StepStatus};
 use super::step::{Role, Stage, Step};
 use crate::gateway::{Call, GatewayOperation, InquireBy};
-use crate::records::PaymentGroup;
+use crate::records::{Account, PaymentGroup};
 
 /// What the host has to do next.
 #[derive(Debug)]
@@ -44,6 +45,10 @@ pub struct Work<'s> {
     pub operation: &'s mut Operation,
     /// The releases owed.
     pub owed: &'s mut Vec<ReleaseOwed>,
+    /// The account whose payment methods this state owns, if it is one.
+    pub account: &'s mut Option<Account>,
+    /// The payment methods that are to be saved for accounts.
+    pub to_save: &'s mut Vec<MethodToSave>,
     /// Whether another operation of the group is under way.
     pub beside_another: bool,
     /// Whether another operation of the group is being driven, so that this one has to wait with calls of its own.
@@ -56,13 +61,21 @@ impl<'s> Work<'s> {
     /// # Errors
     /// [`EngineError::NoSuchCall`] when the state does not have it.
     pub fn on(state: &'s mut State, operation_id: &str) -> Result<Self, EngineError> {
-        let State { group, operations, releases_owed, .. } = state;
+        let State { group, operations, releases_owed, account, methods_to_save, .. } = state;
         let others = || operations.iter().filter(|other| other.id != operation_id);
         let beside_another = others().any(Operation::is_in_the_way);
         let another_runs = others().any(|other| other.status == OperationStatus::Running);
         let operation =
             operations.iter_mut().find(|operation| operation.id == operation_id).ok_or(EngineError::NoSuchCall)?;
-        Ok(Self { group, operation, owed: releases_owed, beside_another, another_runs })
+        Ok(Self {
+            group,
+            operation,
+            owed: releases_owed,
+            account,
+            to_save: methods_to_save,
+            beside_another,
+            another_runs,
+        })
     }
 
     /// Does the next planned step, or finishes.

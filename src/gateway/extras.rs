@@ -16,5 +16,21 @@ json_object! {
         pub save_for_future: bool = "saveForFuture",
         /// The merchant asks for it, not the customer.
         pub submitted_by_merchant: bool = "submittedByMerchant",
+        /// With a saved method: the gateway's name of the customer who owns its token there.
+        pub customer_reference: Option<String> = "customerReference",
+    }
+}
+
+impl CallExtras {
+    /// Only the customer who owns the token of a saved method.
+    #[must_use]
+    pub const fn of_customer(reference: String) -> Self {
+        Self {
+            additional_data: BTreeMap::new(),
+            enhanced_payment_data: None,
+            save_for_future: false,
+            submitted_by_merchant: false,
+            customer_reference: Some(reference),
+        }
     }
 }

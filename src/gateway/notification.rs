@@ -4,6 +4,7 @@ use super::call::GatewayOperation;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::json::{json_enum, json_object};
+use crate::domain::redacted::Redacted;
 
 json_enum! {
     /// What became of the call the notification is about.
@@ -36,5 +37,7 @@ json_object! {
         pub captured: bool = "captured",
         /// The gateway's words.
         pub gateway_message: Option<String> = "gatewayMessage",
+        /// Of a tokenization: the lasting token. Without it the gateway is asked for it.
+        pub gateway_token: Option<Redacted> = "gatewayToken",
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::json::json_object;
+use crate::domain::redacted::Redacted;
 use crate::domain::result_code::ResultCode;
 use crate::domain::timestamp::Timestamp;
 
@@ -37,6 +38,15 @@ json_object! {
         pub expires_at: Option<Timestamp> = "expiresAt",
         /// What the page needs to go on.
         pub payment_data: BTreeMap<String, String> = "paymentData",
+        /// A lasting token of the payment method (`reference` §2.4, PaymentMethodTokenizationResponse). It goes to the saved method,
+        /// and is kept nowhere else.
+        pub gateway_token: Option<Redacted> = "gatewayToken",
+        /// About the token, for the gateway's adapter.
+        pub gateway_token_details: Option<String> = "gatewayTokenDetails",
+        /// What is the same for the same card or account, whatever its token.
+        pub checksum: Option<String> = "checksum",
+        /// The gateway's name of the customer who owns the token there.
+        pub customer_reference: Option<String> = "customerReference",
     }
 }
 
@@ -77,7 +87,17 @@ impl Outcome {
             gateway_authorization_code: None,
             expires_at: None,
             payment_data: BTreeMap::new(),
+            gateway_token: None,
+            gateway_token_details: None,
+            checksum: None,
+            customer_reference: None,
         }
+    }
+
+    /// The same, to be kept with the call: the token belongs to the saved method alone.
+    #[must_use]
+    pub fn without_token(&self) -> Self {
+        Self { gateway_token: None, ..self.clone() }
     }
 
     /// What it proves.

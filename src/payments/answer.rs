@@ -5,9 +5,10 @@ use crate::domain::input::refusal::Refusal;
 use crate::domain::json::{Amounts, Writer};
 use crate::domain::result_code::ResultCode;
 use crate::domain::timestamp::Timestamp;
+use crate::engine::keep::PAYMENT_METHOD_ID;
 use crate::engine::{Answer, Conclusion, Operation, Role, State, Step};
 use crate::gateway::{GatewayOperation, Outcome};
-use crate::records::{PaymentGroup, TransactionStatus};
+use crate::records::{MethodStatus, PaymentGroup, TransactionStatus};
 
 /// The answer to give for an operation as it stands now.
 #[must_use]
@@ -63,7 +64,10 @@ pub fn answer(state: &State, operation: &Operation) -> Answer {
         writer.end_object();
     }
     record(&mut writer, &state.group, step);
-    group(&mut writer, &state.group);
+    payment_method(&mut writer, state, step);
+    if step.operation != GatewayOperation::Tokenize {
+        group(&mut writer, &state.group);
+    }
     writer.end_object();
     Answer { status, body: writer.finish() }
 }
@@ -121,7 +125,8 @@ pub fn of_refusal(refusal: &Refusal) -> Answer {
     }
 }
 
-fn entry(writer: &mut Writer, code: ErrorCode, message: &str, fields: &[String]) {
+/// One fault in the platform's style, with the members at fault.
+pub(super) fn entry(writer: &mut Writer, code: ErrorCode, message: &str, fields: &[String]) {
     writer.begin_object();
     writer.text_member("errorCode", code.as_str());
     writer.text_member("message", message);
@@ -140,7 +145,9 @@ fn gateway_response(writer: &mut Writer, step: &Step, outcome: &Outcome) {
     writer.text_member("salesforceResultCode", outcome.result_code.as_str());
     writer.member("gatewayResultCode", &outcome.gateway_result_code);
     writer.member("gatewayMessage", &outcome.gateway_message);
-    writer.member("gatewayReferenceNumber", &outcome.gateway_reference);
+    if step.operation != GatewayOperation::Tokenize {
+        writer.member("gatewayReferenceNumber", &outcome.gateway_reference);
+    }
     writer.member("gatewayDate", &step.sent_at);
     if matches!(step.operation, GatewayOperation::Authorize | GatewayOperation::PostAuth) {
         writer.member("gatewayAuthorizationCode", &outcome.gateway_authorization_code);
@@ -149,6 +156,18 @@ fn gateway_response(writer: &mut Writer, step: &Step, outcome: &Outcome) {
         // What the payer's page needs to go on.
         writer.member("paymentData", &outcome.payment_data);
     }
+    writer.end_object();
+}
+
+/// The saved method that was made, or that it was paid with. Of one that another aggregate owns it is known that it was Active.
+fn payment_method(writer: &mut Writer, state: &State, step: &Step) {
+    let Some(id) = step.details.get(PAYMENT_METHOD_ID).filter(|_| step.record_id.is_some()) else { return };
+    let method = state.account.as_ref().and_then(|account| account.method(id));
+    writer.key("paymentMethod");
+    writer.begin_object();
+    writer.text_member("id", id);
+    writer.member("accountId", &step.details.get("AccountId").cloned());
+    writer.text_member("status", method.map_or(MethodStatus::Active, |method| method.status).as_str());
     writer.end_object();
 }
 

@@ -1,9 +1,11 @@
 //! One request of the payments API: from the request to a plan, past whatever is under way in its group.
 
 use super::answer;
+use super::methods::of_request;
 use super::operation::PaymentsOperation;
 use super::request::PaymentsRequest;
 use super::rules::{self, Target};
+use crate::domain::currency::Currency;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::id::IdKind;
 use crate::domain::money::Money;
@@ -11,7 +13,8 @@ use crate::engine::{
     self, Asker, Begun, EngineError, Env, KeyUse, Operation, OperationKind, OperationStatus, Plan, Role, State, Step,
     StepStatus,
 };
-use crate::records::PaymentGroup;
+use crate::gateway::GatewayOperation;
+use crate::records::{Account, PaymentGroup};
 
 /// What comes with a request beside its body.
 #[derive(Debug)]
@@ -22,6 +25,8 @@ pub struct Setting {
     pub idempotency_key: Option<String>,
     /// What was under way has been asked about during this request already.
     pub resolved: bool,
+    /// The account that has the saved payment method which the request names, once the host has looked for it.
+    pub account: Option<Option<Account>>,
 }
 
 /// Decides about a request. `state` is `None` while its group is to be made.
@@ -53,10 +58,25 @@ pub fn begin(
             return Ok(deliver(state, &id, &asker));
         }
     }
-    let step = match planned(state.as_ref(), &request, setting, env)? {
+    let method = match request.saved_method_id().map(str::to_owned) {
+        None => None,
+        Some(id) => {
+            let Some(account) = &setting.account else { return Ok(Begun::NeedsMethod(id)) };
+            match of_request::usable(account.as_ref(), &id, &request, &env.gateway, env.now) {
+                Ok(method) => Some(method),
+                Err(refusal) => return Ok(Begun::Answered(*refusal)),
+            }
+        }
+    };
+    let mut step = match planned(state.as_ref(), &request, setting, env)? {
         Ok(step) => step,
         Err(refusal) => return Ok(Begun::Answered(*refusal)),
     };
+    let mut extras = request.extras.clone();
+    if let Some(method) = method {
+        step = step.paid_with(method);
+        extras.customer_reference.clone_from(&method.customer_reference);
+    }
     let state = state.get_or_insert_with(|| new_state(&request, env));
     let plan = Plan {
         kind: OperationKind::Payments,
@@ -64,7 +84,7 @@ pub fn begin(
         intent: None,
         idempotency_key: setting.idempotency_key.clone(),
         fingerprint: parts,
-        extras: Some(request.extras),
+        extras: Some(extras),
     };
     let (id, progress) = engine::begin(state, plan, env)?;
     Ok(Begun::Own(id, progress))
@@ -72,6 +92,10 @@ pub fn begin(
 
 /// Whether the request is about this group: its record, or the group that it names.
 fn belongs(state: &State, request: &PaymentsRequest, setting: &Setting) -> bool {
+    if state.account.is_some() || request.operation == PaymentsOperation::Tokenize {
+        let own = state.account.as_ref().is_some_and(|account| Some(&account.id) == request.account_id.as_ref());
+        return own && request.operation == PaymentsOperation::Tokenize;
+    }
     match &setting.target {
         Some(target) => state.group.status_of(target).is_some(),
         None => request.group_id.as_ref().is_some_and(|id| *id == state.group.id),
@@ -167,21 +191,49 @@ fn planned(
         step.details.extend(details);
         return Ok(Ok(step));
     }
+    if let Err(refusal) = rules::gateway(request, &env.gateway) {
+        return Ok(Err(refusal));
+    }
+    if request.operation == PaymentsOperation::Tokenize {
+        return Ok(tokenization(state, request, env));
+    }
     let money = match rules::new_money(state, request, &env.gateway) {
         Ok(money) => money,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let mut step = step(operation, money, env).with_details(details);
     step.token = request.method.as_ref().map(|method| method.token.clone());
+    let id = env.ids.next(IdKind::PaymentMethod);
+    step.method = request.method_to_save(id, &env.gateway, env.now);
     Ok(Ok(step))
 }
 
-fn step(operation: crate::gateway::GatewayOperation, money: Money, env: &mut Env) -> Step {
+/// No money moves: the gateway is given the single-use token, and gives one that lasts.
+fn tokenization(state: Option<&State>, request: &PaymentsRequest, env: &mut Env) -> Planned {
+    let mut step =
+        step(GatewayOperation::Tokenize, Money::zero(Currency::NONE), env).with_details(request.details.clone());
+    step.token = request.method.as_ref().map(|method| method.token.clone());
+    step.method = request.method_to_save(step.reference.clone(), &env.gateway, env.now);
+    step.details.extend(request.account_id.clone().map(|id| ("AccountId".to_owned(), id)));
+    let account = state.and_then(|state| state.account.as_ref());
+    match (account, &step.method) {
+        (Some(account), Some(method)) if !account.has_room_for(method) => {
+            let message = "The account has as many payment methods as it may have.";
+            Err(Box::new(answer::refused(422, ErrorCode::LimitExceeded, message, &[])))
+        }
+        _ => Ok(step),
+    }
+}
+
+fn step(operation: GatewayOperation, money: Money, env: &mut Env) -> Step {
     Step::planned(Role::Take, operation, money, &mut env.ids)
 }
 
 fn new_state(request: &PaymentsRequest, env: &mut Env) -> State {
     let id = env.ids.next(IdKind::PaymentGroup);
+    if let Some(account) = request.account_id.clone().filter(|_| request.operation == PaymentsOperation::Tokenize) {
+        return State::of_account(id, account, env.now);
+    }
     let mut group = PaymentGroup::new(id, String::new(), String::new(), env.now);
     let currency = request.currency.map(|currency| ("CurrencyIsoCode".to_owned(), currency.code().to_owned()));
     let source = request.source_object_id.clone().map(|id| ("SourceObjectId".to_owned(), id));

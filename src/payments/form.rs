@@ -84,7 +84,7 @@ pub const PAYMENT_METHOD: &[Field] = &[
 pub const CARD: &[Field] = &[
     Field::required("gatewayToken", TOKEN, ALL, ALL),
     Field::optional("gatewayTokenDetails", SHORT, ALL),
-    Field::optional("accountId", SHORT, ALL),
+    Field::required("accountId", SHORT, ALL, TOKENIZE),
     Field::optional("autoPay", Kind::Flag, ALL),
     Field::optional("cardCategory", Kind::OneOf(&["CreditCard", "DebitCard", "Credit", "Debit"]), ALL),
     Field::optional("cardHolderFirstName", SHORT, ALL),
@@ -112,7 +112,7 @@ pub const CARD: &[Field] = &[
 pub const ALTERNATIVE: &[Field] = &[
     Field::required("gatewayToken", TOKEN, ALL, ALL),
     Field::optional("gatewayTokenDetails", SHORT, ALL),
-    Field::optional("accountId", SHORT, ALL),
+    Field::required("accountId", SHORT, ALL, TOKENIZE),
     Field::optional("name", SHORT, ALL),
     Field::optional("email", SHORT, ALL),
     Field::optional("comments", LONG, ALL),
@@ -122,7 +122,7 @@ pub const ALTERNATIVE: &[Field] = &[
 pub const BANK: &[Field] = &[
     Field::required("gatewayToken", TOKEN, ALL, ALL),
     Field::optional("gatewayTokenDetails", SHORT, ALL),
-    Field::optional("accountId", SHORT, ALL),
+    Field::required("accountId", SHORT, ALL, TOKENIZE),
     Field::optional("accountHolderType", Kind::OneOf(&["Business", "Individual"]), ALL),
     Field::optional("accountHolderFirstName", SHORT, ALL),
     Field::optional("accountHolderLastName", SHORT, ALL),

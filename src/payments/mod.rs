@@ -6,6 +6,7 @@ pub mod applications;
 pub mod begin;
 mod enhanced;
 pub mod form;
+pub mod methods;
 pub mod objects;
 pub mod operation;
 pub mod request;

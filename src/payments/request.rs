@@ -129,7 +129,7 @@ impl PaymentsRequest {
             currency: text(body, "currencyIsoCode").and_then(|code| Currency::parse(&code)),
             group_id: text(body, "paymentGroupId").or_else(|| group.and_then(|group| text(group, "id"))),
             source_object_id: group.and_then(|group| text(group, "sourceObjectId")),
-            account_id: text(body, "accountId"),
+            account_id: text(body, "accountId").or_else(|| method.as_ref()?.facts.get("accountId").cloned()),
             gateway_id: text(body, "paymentGatewayId"),
             extras: CallExtras {
                 additional_data: present(body, "additionalData")
@@ -138,6 +138,7 @@ impl PaymentsRequest {
                 enhanced_payment_data: enhanced,
                 save_for_future: method.as_ref().is_some_and(|method| method.save_for_future),
                 submitted_by_merchant: flag(body, "submittedByMerchant") || flag(body, "savedByMerchant"),
+                customer_reference: None,
             },
             method,
             details,
@@ -199,11 +200,40 @@ fn across_members(operation: PaymentsOperation, body: &Value<'_>, problems: &mut
     if names.iter().filter(|name| present(holder, name).is_some()).count() != 1 {
         wrong(path, &["Give exactly one of ", &names.join(", "), "."].concat());
     }
+    let method = names.iter().find_map(|name| present(holder, name)).filter(|method| method.members().is_some());
+    let of_method = method.and_then(|method| text(method, "accountId"));
+    let of_request = text(body, "accountId");
+    if of_method.is_some() && of_request.is_some() && of_method != of_request {
+        wrong(&[path, ".accountId"].concat(), "Differs from the accountId of the request.");
+    }
+    if operation == PaymentsOperation::Tokenize && of_method.is_none() {
+        wrong(&[path, ".accountId"].concat(), "A value is required.");
+    }
+    if flag(holder, "saveForFuture") && of_method.is_none() && of_request.is_none() {
+        wrong("paymentMethod.saveForFuture", "A payment method is saved for an account: give an accountId.");
+    }
+    for (name, detail) in method.into_iter().flat_map(dates_problem) {
+        wrong(&[path, ".", name].concat(), detail);
+    }
     if present(holder, "id").is_some() {
         for name in ["address", "saveForFuture"].iter().filter(|name| present(holder, name).is_some()) {
             wrong(&["paymentMethod.", name].concat(), "Does not go with the id of a payment method.");
         }
     }
+}
+
+/// What is wrong with the months of a method: each needs its year, and there are twelve.
+fn dates_problem(method: &Value<'_>) -> Option<(&'static str, &'static str)> {
+    let count = |name: &str| present(method, name).and_then(|value| u32::read(value).ok());
+    [("expiryMonth", "expiryYear"), ("startMonth", "startYear")].into_iter().find_map(|(month, year)| {
+        let named = (count(month), count(year));
+        match named {
+            (Some(0), _) => Some((month, "Must be a month from 1 to 12.")),
+            (Some(_), None) => Some((year, "A value is required: there is a month.")),
+            (None, Some(_)) => Some((month, "A value is required: there is a year.")),
+            (Some(_), Some(_)) | (None, None) => None,
+        }
+    })
 }
 
 fn method(operation: PaymentsOperation, body: &Value<'_>) -> Option<Method> {

@@ -102,6 +102,18 @@ impl Target {
     }
 }
 
+/// The gateway that a request names must be there.
+///
+/// # Errors
+/// The answer that says that it is not.
+pub fn gateway(request: &PaymentsRequest, gateway: &Capabilities) -> Result<(), Box<Answer>> {
+    if request.gateway_id.as_ref().is_none_or(|id| *id == gateway.provider) {
+        return Ok(());
+    }
+    let fields = ["paymentGatewayId".to_owned()];
+    Err(Box::new(refused(400, ErrorCode::InvalidIdField, "There is no such payment gateway.", &fields)))
+}
+
 /// What a new payment must keep: its group may have one currency, and a checkout's group takes only its checkout's payments.
 ///
 /// # Errors
@@ -126,10 +138,6 @@ pub fn new_money(
         {
             return refuse(ErrorCode::FieldIntegrity, "The group is of another currency.", "currencyIsoCode");
         }
-    }
-    if request.gateway_id.as_ref().is_some_and(|id| *id != gateway.provider) {
-        let fields = ["paymentGatewayId".to_owned()];
-        return Err(Box::new(refused(400, ErrorCode::InvalidIdField, "There is no such payment gateway.", &fields)));
     }
     let lines = request.extras.enhanced_payment_data.as_ref().map_or(0, |data| data.line_items.len());
     if gateway.line_items_max.is_some_and(|most| usize::try_from(most).is_ok_and(|most| lines > most)) {

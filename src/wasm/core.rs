@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::wire::{applications, core, invoices, payments};
+use crate::wire::{applications, core, invoices, methods, payments};
 
 /// Reads and validates a checkout payment request, decides, announces the first step.
 #[wasm_bindgen(js_name = beginCheckoutPayment)]
@@ -79,6 +79,55 @@ pub fn list_rows(context: &str, state: &str) -> String {
 #[must_use]
 pub fn explain(context: &str, state: &str) -> String {
     core::explain(context, state)
+}
+
+/// Saves what a payment group has for an account, in one commit of both.
+#[wasm_bindgen(js_name = savePaymentMethods)]
+#[must_use]
+pub fn save_payment_methods(context: &str, rows: &str) -> String {
+    methods::save_payment_methods(context, rows)
+}
+
+/// Changes a payment method.
+#[wasm_bindgen(js_name = changePaymentMethod)]
+#[must_use]
+pub fn change_payment_method(context: &str, rows: &str, body: &[u8]) -> String {
+    methods::change_payment_method(context, rows, body)
+}
+
+/// Gives a payment method up.
+#[wasm_bindgen(js_name = cancelPaymentMethod)]
+#[must_use]
+pub fn cancel_payment_method(context: &str, rows: &str) -> String {
+    methods::cancel_payment_method(context, rows)
+}
+
+/// One payment method.
+#[wasm_bindgen(js_name = readPaymentMethod)]
+#[must_use]
+pub fn read_payment_method(context: &str, rows: &str) -> String {
+    methods::read_payment_method(context, rows)
+}
+
+/// A page of an account's payment methods.
+#[wasm_bindgen(js_name = listPaymentMethods)]
+#[must_use]
+pub fn list_payment_methods(context: &str, rows: &str) -> String {
+    methods::list_payment_methods(context, rows)
+}
+
+/// Saves one payment method whose token was made elsewhere.
+#[wasm_bindgen(js_name = importPaymentMethod)]
+#[must_use]
+pub fn import_payment_method(context: &str, rows: &str, body: &[u8]) -> String {
+    methods::import_payment_method(context, rows, body)
+}
+
+/// Saves many, and tells of each.
+#[wasm_bindgen(js_name = importPaymentMethods)]
+#[must_use]
+pub fn import_payment_methods(context: &str, rows: &str, body: &[u8]) -> String {
+    methods::import_payment_methods(context, rows, body)
 }
 
 /// Applies a payment to an invoice or to one of its lines.

@@ -8,6 +8,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::engine::{Env, State};
 use crate::gateway::Capabilities;
 use crate::payments::operation::PaymentsOperation;
+use crate::records::Account;
 
 json_object! {
     /// The host's context.
@@ -40,6 +41,8 @@ json_object! {
         pub resolved: bool = "resolved",
         /// With a request of the payments API: what is asked for.
         pub operation: Option<PaymentsOperation> = "operation",
+        /// The state of the account that has the saved payment method which the request names; empty when there is none.
+        pub account: Option<String> = "account",
         /// The record in the path.
         pub target_id: Option<String> = "targetId",
         /// The number to give if the order is placed now.
@@ -68,6 +71,16 @@ impl Context {
             .ok_or_else(|| ReadError::expected("32 hex digits").under("entropy"))?;
         let gateway = self.capabilities()?;
         Ok(Env { now: self.now, ids, gateway, take_over: self.take_over, force_before: self.pass_started_at })
+    }
+
+    /// The account that was looked for: `None` when it was not, `Some(None)` when there is none.
+    ///
+    /// # Errors
+    /// When what was found is not an account's state.
+    pub fn found_account(&self) -> Result<Option<Option<Account>>, ReadError> {
+        let Some(text) = &self.account else { return Ok(None) };
+        let state = read_state(text).map_err(|error| error.under("context.account"))?;
+        Ok(Some(state.and_then(|state| state.account)))
     }
 
     /// What a commit of this call needs; without a gateway, as far as the host has said.

@@ -106,6 +106,7 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
         release_order: release_order(&context),
         idempotency_key,
         resolved: context.resolved,
+        account: context.found_account()?,
     };
     let mut state = read_state(state)?;
     let begun = payment::begin(&mut state, request, &setting, &mut env)?;
@@ -136,6 +137,9 @@ fn try_recover(context: &str, state: &str) -> Result<Step, Broken> {
     let Some(mut state) = read_state(state)? else {
         return Ok(Step { idle: true, ..Step::default() });
     };
+    if let Some(step) = Step::saving(Some(&state)) {
+        return Ok(step);
+    }
     match engine::recover(&mut state, &mut env)? {
         Recovery::Idle => Ok(Step { idle: true, ..Step::default() }),
         Recovery::Goes(id, progress) => Ok(Step::progress(&mut state, id, progress, &keeping)),

@@ -4,6 +4,8 @@ pub mod applications;
 pub mod context;
 pub mod core;
 pub mod invoices;
+pub mod method_request;
+pub mod methods;
 pub mod payments;
 pub mod preview;
 pub mod step;

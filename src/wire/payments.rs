@@ -9,7 +9,7 @@ use crate::engine::Answer;
 use crate::payments::answer;
 use crate::payments::begin::{self, Setting};
 use crate::payments::operation::PaymentsOperation;
-use crate::payments::request::{MethodKind, PaymentsRequest, invalid};
+use crate::payments::request::{PaymentsRequest, invalid};
 
 /// Where a request belongs: which group it names, under which key it is kept, which payment method it means.
 #[must_use]
@@ -29,13 +29,8 @@ fn try_locate(context: &str, body: &[u8]) -> Result<Step, Broken> {
         Ok(request) => request,
         Err(answer) => return Ok(Step::answer(answer)),
     };
-    let method = request.method.as_ref().filter(|method| method.kind == MethodKind::Id);
-    let located = Located {
-        group_id: request.group_id.clone(),
-        idempotency_key: key,
-        account_id: request.account_id.clone(),
-        payment_method_id: method.map(|method| method.token.expose().to_owned()),
-    };
+    let located =
+        Located { group_id: request.group_id.clone(), idempotency_key: key, account_id: request.account_id.clone() };
     Ok(Step { located: Some(located), ..Step::default() })
 }
 
@@ -47,8 +42,16 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
     };
     let mut env = context.env()?;
     let keeping = context.keeping();
-    let setting = Setting { target: context.target_id.clone(), idempotency_key, resolved: context.resolved };
+    let setting = Setting {
+        target: context.target_id.clone(),
+        idempotency_key,
+        resolved: context.resolved,
+        account: context.found_account()?,
+    };
     let mut state = read_state(state)?;
+    if let Some(step) = Step::saving(state.as_ref()) {
+        return Ok(step);
+    }
     let begun = begin::begin(&mut state, request, &setting, &mut env)?;
     Ok(Step::begun(begun, state.as_mut(), &keeping)?)
 }

@@ -23,6 +23,10 @@ pub struct Step {
     pub located: Option<Located>,
     /// The request is about another group: nothing is done in this one.
     pub elsewhere: bool,
+    /// The request names this saved payment method: the host finds its account's state, and asks again.
+    pub payment_method_id: Option<String>,
+    /// There are payment methods to be saved for this account, together with this state.
+    pub save_for_account: Option<String>,
     /// The answer to give.
     pub answer: Option<Answer>,
     /// The media type of the answer, unless it is JSON.
@@ -94,8 +98,6 @@ json_object! {
         pub idempotency_key: Option<String> = "idempotencyKey",
         /// The payer.
         pub account_id: Option<String> = "accountId",
-        /// The saved payment method it means.
-        pub payment_method_id: Option<String> = "paymentMethodId",
     }
 }
 
@@ -115,7 +117,15 @@ impl Step {
             Progress::Settled => step.answer = store_answer(state, &operation_id),
         }
         step.commit = Some(Committed::of(state, keeping));
+        step.save_for_account = to_save(state);
         step
+    }
+
+    /// Before anything else is done with a state, what it has for an account is saved.
+    #[must_use]
+    pub fn saving(state: Option<&State>) -> Option<Self> {
+        let save_for_account = Some(to_save(state?)?);
+        Some(Self { save_for_account, ..Self::default() })
     }
 
     /// What a request has led to.
@@ -125,6 +135,7 @@ impl Step {
     pub fn begun(begun: Begun, state: Option<&mut State>, keeping: &Keeping) -> Result<Self, EngineError> {
         Ok(match (begun, state) {
             (Begun::Elsewhere, _) => Self { elsewhere: true, ..Self::default() },
+            (Begun::NeedsMethod(id), _) => Self { payment_method_id: Some(id), ..Self::default() },
             (Begun::Answered(answer), _) | (Begun::Delivered(answer), None) => Self::answer(answer),
             (Begun::Delivered(answer), Some(state)) => {
                 Self { commit: Some(Committed::of(state, keeping)), answer: Some(answer), ..Self::default() }
@@ -162,6 +173,8 @@ impl Step {
         writer.member("idle", &self.idle);
         writer.member("elsewhere", &self.elsewhere);
         writer.member("located", &self.located);
+        writer.member("paymentMethodId", &self.payment_method_id);
+        writer.member("saveForAccount", &self.save_for_account);
         writer.member("operationId", &self.operation_id);
         writer.member("orderReferenceNumber", &self.order_reference_number);
         writer.end_object();
@@ -169,6 +182,11 @@ impl Step {
         let body = self.answer.map(|answer| answer.body).unwrap_or_default();
         [writer.finish(), state, body].join("\n")
     }
+}
+
+/// The account that something of this state is to be saved for.
+fn to_save(state: &State) -> Option<String> {
+    state.methods_to_save.first().map(|entry| entry.method.account_id.clone())
 }
 
 /// The step as text, whatever it is.

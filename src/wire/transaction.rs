@@ -258,9 +258,7 @@ impl<'r> Request<'r> {
     #[must_use]
     pub fn written_group(&self, key: String, state: &State) -> Written {
         let provider = self.context.gateway.as_ref().map(|gateway| gateway.provider.as_str()).unwrap_or_default();
-        let due = state.due().map(Timestamp::milliseconds);
-        let rows = if self.context.rows { rows(state, provider) } else { Vec::new() };
-        Written { key, value: state_text(state), due, index: state.index(provider), rows }
+        Written::of_state(key, state, provider, self.context.rows)
     }
 
     /// An invoice, to be written. It is found by its id and those of its lines.
@@ -297,7 +295,8 @@ pub fn with_address(mut parts: BTreeMap<String, String>, address: &[&str]) -> BT
 }
 
 impl Name {
-    fn text(&self) -> &str {
+    /// What it says.
+    pub(super) fn text(&self) -> &str {
         match self {
             Self::Key(text) | Self::Index(text) => text,
         }
@@ -305,6 +304,14 @@ impl Name {
 }
 
 impl Written {
+    /// A state, with its rows where the store keeps them.
+    #[must_use]
+    pub fn of_state(key: String, state: &State, provider: &str, keeps_rows: bool) -> Self {
+        let due = state.due().map(Timestamp::milliseconds);
+        let rows = if keeps_rows { rows(state, provider) } else { Vec::new() };
+        Self { key, value: state_text(state), due, index: state.index(provider), rows }
+    }
+
     /// A row that is never due and is found by its key alone.
     #[must_use]
     pub fn of<T: Json>(key: String, value: &T) -> Self {

@@ -26,6 +26,7 @@ use crate::records::{
     SettlementLevel, TransactionStatus,
 };
 use crate::wire::context::Context;
+use crate::wire::method_request::MethodContext;
 use crate::wire::transaction::{LoadedRow, TransactionContext};
 
 /// What crosses, in the order of the file.
@@ -50,6 +51,7 @@ const SHAPES: &[Shape] = &[
     SettlementLevel::SHAPE,
     LoadedRow::SHAPE,
     TransactionContext::SHAPE,
+    MethodContext::SHAPE,
     GatewayOperation::SHAPE,
     LineItem::SHAPE,
     EnhancedPaymentData::SHAPE,

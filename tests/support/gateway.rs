@@ -303,8 +303,23 @@ impl Gateway {
             "sale" => self.book_sale(call, standing),
             "postauth" => self.book_outside_payment(call, standing),
             "capture" | "reverse" | "refund" => self.book_effect(call, standing),
+            "tokenize" => self.book_method(call, standing),
             other => panic!("no test asks the gateway for {other}"),
         }
+    }
+
+    /// A payment method that is to be kept: booked as a payment of nothing.
+    fn book_method(&mut self, call: &Value, standing: Standing) -> Value {
+        let reference = if let Some(reviewed) = call["gatewayReference"].as_str() {
+            self.payments.iter_mut().find(|payment| payment.reference == reviewed).unwrap().standing = standing;
+            reviewed.to_owned()
+        } else {
+            self.add("tokenize", call, 0, standing)["gatewayReference"].as_str().unwrap().to_owned()
+        };
+        let mut outcome = with_token(done(&reference, standing, 0), call);
+        outcome["amount"].take();
+        outcome.as_object_mut().unwrap().retain(|name, _| !matches!(name.as_str(), "amount" | "currencyIsoCode"));
+        outcome
     }
 
     fn book_authorization(&mut self, call: &Value, standing: Standing) -> Value {
@@ -317,6 +332,9 @@ impl Gateway {
             return done(reviewed, standing, amount);
         }
         let mut outcome = self.add("authorize", call, amount, standing);
+        if call["extras"]["saveForFuture"] == true {
+            outcome = with_token(outcome, call);
+        }
         if let Some(at) = self.expires_at {
             outcome["expiresAt"] = json!(at);
         }
@@ -474,6 +492,16 @@ fn done(reference: &str, standing: Standing, amount: i64) -> Value {
         Standing::Review => outcome["resultCode"] = json!("RequiresReview"),
         Standing::Live | Standing::Failed => {}
     }
+    outcome
+}
+
+/// The lasting token of the call's token; the same card has the same checksum.
+fn with_token(mut outcome: Value, call: &Value) -> Value {
+    let token = call["paymentToken"].as_str().unwrap();
+    let card = token.trim_start_matches("tok_");
+    outcome["gatewayToken"] = json!(format!("lasting_{card}"));
+    outcome["checksum"] = json!(format!("fp_{}", card.split('#').next().unwrap()));
+    outcome["customerReference"] = json!("cus_1");
     outcome
 }
 

@@ -3,9 +3,9 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use checkout_payments::engine::State;
+use checkout_payments::engine::{State, invariants};
 use checkout_payments::wire::context::read_state;
-use checkout_payments::wire::{core, payments};
+use checkout_payments::wire::{core, methods, payments};
 use serde_json::{Value, json};
 
 use super::books;
@@ -44,6 +44,8 @@ pub enum Point {
     AfterCall,
     /// The core has seen the answer; that is not written.
     BeforeNextCommit,
+    /// The payment is written; its method is not saved for the account.
+    BeforeSaving,
     /// All is written; the client has not heard.
     BeforeAnswer,
 }
@@ -72,6 +74,8 @@ pub struct Ended {
 #[derive(Debug, Clone)]
 pub struct World {
     pub row: Row,
+    /// The row of the account's payment methods.
+    pub account: Row,
     /// The state of the row, read once for all who look at it; and the version it is of.
     pub known: Option<(u64, Arc<State>)>,
     pub now: i64,
@@ -102,6 +106,7 @@ impl World {
     pub fn new() -> Self {
         Self {
             row: Row::default(),
+            account: Row::default(),
             known: None,
             now: START,
             gateway: Gateway::new(DAY),
@@ -294,8 +299,12 @@ impl World {
     fn run(&mut self, ask: impl Fn(&str, &str) -> String, facts: &Value) -> Result<Ended, Crashed> {
         let mut answered: Option<(String, String)> = None;
         let (mut resolving, mut resolved, mut moved) = (false, false, false);
+        let mut account: Option<String> = None;
         for _ in 0..100 {
             let mut facts = facts.clone();
+            if let Some(account) = account.take() {
+                facts["account"] = json!(account);
+            }
             if resolved {
                 facts["resolved"] = json!(true);
             }
@@ -307,6 +316,16 @@ impl World {
                 }
             };
             let step = Step::read(&text);
+            if let Some(id) = step.header["paymentMethodId"].as_str() {
+                let known = self.account.index.iter().any(|text| text == id);
+                account = Some(if known { self.account.state.clone() } else { String::new() });
+                continue;
+            }
+            if step.header.get("saveForAccount").is_some() && step.header.get("operationId").is_none() {
+                self.save_methods(&step)?;
+                moved = true;
+                continue;
+            }
             if step.commits() {
                 self.pass(if answered.is_some() { Point::BeforeNextCommit } else { Point::BeforeFirstCommit })?;
                 self.commit(&step);
@@ -321,6 +340,11 @@ impl World {
             } else if resolving || step.resolves() {
                 (answered, resolving, resolved) = (None, false, true);
             } else {
+                let mut step = step;
+                if step.header.get("saveForAccount").is_some() {
+                    let answer = self.save_methods(&step)?;
+                    (step.header["status"], step.body) = (json!(answer.status), answer.body);
+                }
                 if moved {
                     self.pass(Point::BeforeAnswer)?;
                 }
@@ -328,6 +352,78 @@ impl World {
             }
         }
         panic!("the core does not come to an end: {}", self.row.state);
+    }
+
+    /// What the group has for its account: both are written at once.
+    fn save_methods(&mut self, step: &Step) -> Result<Reply, Crashed> {
+        let mut facts = json!({"groupKey": "group", "accountId": step.header["saveForAccount"]});
+        if let Some(id) = step.header.get("operationId") {
+            facts["operationId"] = id.clone();
+        }
+        let transaction = self.about_rows(methods::save_payment_methods, &facts);
+        self.pass(Point::BeforeSaving)?;
+        Ok(self.write_rows(&transaction))
+    }
+
+    /// A function about rows, until it wants no more to be read. Nothing is written yet.
+    pub fn about_rows(&mut self, ask: impl Fn(&str, &str) -> String, facts: &Value) -> Vec<String> {
+        let mut facts = facts.clone();
+        let mut rows = String::new();
+        for _ in 0..3 {
+            let text = ask(&self.context(&facts), &rows);
+            let lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+            let header: Value = serde_json::from_str(&lines[0]).unwrap();
+            assert_ne!(header["status"], 500, "{text}");
+            let Some(names) = header["load"].as_array() else { return lines };
+            let mut values = Vec::new();
+            facts["loaded"] = names
+                .iter()
+                .map(|name| {
+                    let text = name["key"].as_str().or(name["index"].as_str()).unwrap();
+                    let is_group = text == "group";
+                    let row = if is_group { &self.row } else { &self.account };
+                    let is_there =
+                        row.version > 0 && (name.get("key").is_some() || row.index.iter().any(|at| at == text));
+                    values.push(if is_there { row.state.clone() } else { String::new() });
+                    let key = if is_group { "group" } else { "account/001" };
+                    if is_there { json!({"name": text, "key": key}) } else { json!({ "name": text }) }
+                })
+                .collect();
+            rows = values.join("\n");
+        }
+        panic!("the core wants to read for ever")
+    }
+
+    /// Commits what such a function has changed, all at once.
+    pub fn write_rows(&mut self, lines: &[String]) -> Reply {
+        let header: Value = serde_json::from_str(&lines[0]).unwrap();
+        for (row, state) in header["rows"].as_array().unwrap().iter().zip(&lines[2..]) {
+            let due = row["due"].as_i64();
+            let index = row["index"].as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect();
+            let is_group = row["key"] == "group";
+            let place = if is_group { &mut self.row } else { &mut self.account };
+            *place = Row { version: place.version + 1, state: state.clone(), due, index };
+            if let Some(state) = read_state(state).unwrap() {
+                assert_eq!(invariants::broken(&state).unwrap(), None, "{row}");
+            }
+        }
+        self.known = None;
+        books::check(self);
+        Reply { status: header["status"].as_i64().unwrap(), body: lines[1].clone() }
+    }
+
+    /// A request of the payments API about the account's methods, whose row it is then: a tokenization.
+    pub fn try_tokenize(&mut self, body: &Value, key: Option<&str>) -> Result<Reply, Crashed> {
+        self.swap_rows();
+        let reply = self.try_back_office("payment-methods", None, body, key);
+        self.swap_rows();
+        reply
+    }
+
+    /// The account's row in the place of the group's, and back.
+    pub fn swap_rows(&mut self) {
+        std::mem::swap(&mut self.row, &mut self.account);
+        self.known = None;
     }
 
     /// Writes the row and holds the new state to the invariants.

@@ -1,4 +1,5 @@
 /** The HTTP contract of this server, OpenAPI 3.1, written by hand (`GET /openapi.json`). */
+import { paymentMethodPaths } from "./openapi-payment-methods.js";
 
 const text = (more = {}) => ({ type: "string", ...more });
 const list = (items, more = {}) => ({ type: "array", items, ...more });
@@ -208,6 +209,8 @@ const checkouts = {
 const cartAnswer = json(object({ cartId: text(), currencyIsoCode: currency, grandTotalAmount: amount }, ["cartId", "grandTotalAmount"]));
 const cartInput = { required: true, content: json(ref("Cart")) };
 
+const methods = paymentMethodPaths({ text, object, closed, list, ref, json, answer, refused, BACK_OFFICE, UNAUTHORIZED, FORBIDDEN, UNAVAILABLE, keyHeader });
+
 // The resources below have the prefix /services/data/v{version} or none.
 const versioned = {
   "/commerce/webstores/{webstoreId}/checkouts": checkouts,
@@ -217,6 +220,7 @@ const versioned = {
   "/commerce/webstores/{webstoreId}/payments/unresolved": unresolved,
   "/commerce/webstores/{webstoreId}/settings": settings,
   "/commerce/payments/notify": notify,
+  ...methods.paths,
   ...ledger,
 };
 
@@ -252,7 +256,7 @@ export const openapi = {
     license: { name: "Apache-2.0 OR MIT" },
     description: "Checkout payments of a web store, and the small shop and the simulated gateway around them. Without a version in the address: 67.0.",
   },
-  tags: ["checkout payments", "records", "shop", "back office", "gateway", "simulator", "demo page", "service"].map((name) => ({ name })),
+  tags: ["checkout payments", "records", "shop", "back office", "payment methods", "gateway", "simulator", "demo page", "service"].map((name) => ({ name })),
   paths: {
     ...versioned,
     ...Object.fromEntries(Object.entries(versioned).map(([path, item]) => [`/services/data/v{version}${path}`, withVersion(item)])),
@@ -377,6 +381,7 @@ export const openapi = {
       backOffice: { type: "http", scheme: "bearer", description: "PAYMENTS_API_TOKEN." },
     },
     schemas: {
+      ...methods.schemas,
       Errors: list(object({ errorCode: text(), message: text(), fields: list(text()) }, ["errorCode", "message"]), { minItems: 1 }),
       InvoiceInput: closed(
         {

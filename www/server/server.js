@@ -65,7 +65,7 @@ function createApp(parts) {
     app.all(`${prefix}/commerce/webstores/:webstoreId/checkouts`, (c) => shopRoutes.fetch(c.req.raw));
     app.all(`${prefix}/commerce/*`, (c) => payments(c.req.raw));
   }
-  app.all("/services/*", (c) => payments(c.req.raw));
+  for (const path of ["/payments/*", "/sobjects/*", "/services/*"]) app.all(path, (c) => payments(c.req.raw));
   servePage(app);
   app.notFound(() => refusal(404, "NOT_FOUND", "There is nothing at this address."));
   app.onError(() => refusal(500, "UNKNOWN_EXCEPTION", "Something went wrong here."));

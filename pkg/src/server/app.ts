@@ -13,6 +13,7 @@ import { run, type Ask, type Run } from "./loop.js";
 import { accept, deliverParked } from "./notifications.js";
 import { objectRoutes } from "./objects/routes.js";
 import { orderReferenceNumber } from "./order-number.js";
+import { addPaymentMethodRoutes } from "./payment-methods.js";
 import { addPaymentsRoutes } from "./payments.js";
 import type { Checkout, Identity, NotificationRequest } from "./ports.js";
 import { asRefusal, Refusal, refusalResponse, StoreFailure } from "./refusal.js";
@@ -87,6 +88,8 @@ export function createApp(host: Host): Hono<Env> {
     return answer(host, c, await work());
   });
   routes.route("/", applicationRoutes(host, async (c) => requireBackOffice(await requireIdentity(host, c)), apiVersion));
+
+  addPaymentMethodRoutes(routes, host, async (c) => requireBackOffice(await requireIdentity(host, c)));
 
   // No session here: the gateway's signature over the raw bytes is the proof.
   routes.post("/commerce/payments/notify", async (c) => notified(host, c.req.query("provider"), { headers: c.req.raw.headers, body: await readBody(c.req.raw) }));

@@ -9,6 +9,7 @@
 import { advance } from "../core.js";
 import { PaymentsError } from "../errors.js";
 import type { Host } from "./host.js";
+import { savePaymentMethods, stateOfAccountWith } from "./saved-methods.js";
 import { storedRecords } from "./objects/stored.js";
 import { readStep, type Step } from "./step.js";
 
@@ -76,7 +77,13 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
         announced = step.call !== undefined;
       }
 
-      if (step.call !== undefined) {
+      if (step.paymentMethodId !== undefined) {
+        more = { ...more, account: await stateOfAccountWith(host, step.paymentMethodId) };
+      } else if (step.saveForAccount !== undefined && step.operationId === undefined) {
+        await savePaymentMethods(host, key, step.saveForAccount); // before anything else is done with this state
+        moved = true;
+        group = await host.load(key);
+      } else if (step.call !== undefined) {
         const outcome = JSON.stringify(await host.send(step.call));
         next = (context, state) => advance(context, state, outcome);
         more = { callId: step.call.id };
@@ -86,7 +93,8 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
         more = { resolved: true };
         resolving = false;
       } else {
-        return { step, moved, index, ...(due === undefined ? {} : { due }) };
+        const answer = step.saveForAccount === undefined ? {} : await savePaymentMethods(host, key, step.saveForAccount, step.operationId);
+        return { step: { ...step, ...answer }, moved, index, ...(due === undefined ? {} : { due }) };
       }
     }
     throw new PaymentsError("core_version_mismatch", `The core still wanted more after ${MAX_ROUNDS} steps.`);

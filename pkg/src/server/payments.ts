@@ -1,5 +1,5 @@
 /**
- * The payments API (`reference` §3): the back office authorizes, captures, reverses, sells and refunds. The core reads the
+ * The payments API (`reference` §3): the back office authorizes, captures, reverses, sells, refunds and tokenizes. The core reads the
  * request; this finds the group that it belongs to.
  */
 import type { Context, Hono } from "hono";
@@ -10,6 +10,7 @@ import type { Host } from "./host.js";
 import { run, type Ask, type Run } from "./loop.js";
 import { Refusal } from "./refusal.js";
 import { idempotencyKey, mediaType, readBody } from "./request.js";
+import { accountKey } from "./saved-methods.js";
 import { type Located, readStep, type Step } from "./step.js";
 
 const OF_GROUP = "payments/";
@@ -23,6 +24,7 @@ const ROUTES: readonly (readonly [string, PaymentsOperation])[] = [
   ["/commerce/payments/authorizations/:recordId/captures", "captures"],
   ["/commerce/payments/authorizations/:recordId/reversals", "reversals"],
   ["/commerce/payments/payments/:recordId/refunds", "refunds"],
+  ["/commerce/payments/payment-methods", "payment-methods"],
 ];
 
 /** Adds the routes; `serve` lets only the back office in and answers with the step it is given. */
@@ -30,6 +32,11 @@ export function addPaymentsRoutes(routes: Hono<AppEnv>, host: Host, serve: Serve
   for (const [path, operation] of ROUTES) {
     routes.post(path, (c) => serve(c, () => request(host, c, operation)));
   }
+}
+
+interface Facts {
+  readonly operation: PaymentsOperation;
+  readonly targetId?: string | undefined;
 }
 
 async function request(host: Host, c: Context<AppEnv>, operation: PaymentsOperation): Promise<Run> {
@@ -44,7 +51,7 @@ async function request(host: Host, c: Context<AppEnv>, operation: PaymentsOperat
   const refused = locate(host, facts, body);
   if (refused.located === undefined) return { step: refused, moved: false, index: [] };
   const ask: Ask = (context, state) => beginPayments(context, state, body);
-  for await (const group of groupsOf(host, facts.targetId, refused.located)) {
+  for await (const group of groupsOf(host, facts, refused.located)) {
     const answered = await run(host, group, ask, facts);
     if (answered.step.elsewhere !== true) return answered;
   }
@@ -57,9 +64,9 @@ function locate(host: Host, facts: object, body: Uint8Array): Step {
 }
 
 /** The groups that may know the request, the one that knows its key first. */
-async function* groupsOf(host: Host, recordId: string | undefined, { groupId, idempotencyKey: key }: Located): AsyncGenerator<string> {
+async function* groupsOf(host: Host, { operation, targetId }: Facts, { groupId, idempotencyKey: key, accountId }: Located): AsyncGenerator<string> {
   const seen = new Set<string>();
-  const named = recordId ?? groupId;
+  const named = targetId ?? groupId;
   for (const index of [...(key === undefined ? [] : [`key:${key}`]), ...(named === undefined ? [] : [named])]) {
     for (const group of await host.find({ index })) {
       if (!seen.has(group)) yield group;
@@ -67,6 +74,7 @@ async function* groupsOf(host: Host, recordId: string | undefined, { groupId, id
     }
   }
   if (named !== undefined) return;
+  if (operation === "payment-methods") return void (yield accountKey(accountId ?? ""));
   if (key === undefined) return void (yield `${OF_GROUP}${host.entropy()}`);
   // Two requests with one key must meet in one group, also when neither is known yet.
   const base = `${OF_GROUP}key/${encodeURIComponent(key)}`;

@@ -18,6 +18,10 @@ export interface Step {
   readonly elsewhere?: boolean;
   /** Where a request of the payments API belongs. */
   readonly located?: Located;
+  /** The request names this saved payment method: its account's state is wanted. */
+  readonly paymentMethodId?: string;
+  /** There are payment methods to be saved for this account, together with this state. */
+  readonly saveForAccount?: string;
   readonly status?: number;
   readonly contentType?: string;
   readonly idle: boolean;
@@ -35,7 +39,6 @@ export interface Located {
   readonly groupId?: string;
   readonly idempotencyKey?: string;
   readonly accountId?: string;
-  readonly paymentMethodId?: string;
 }
 
 /** Takes the three lines apart. Throws `core_version_mismatch` when they are not three lines with a JSON header. */

@@ -6,6 +6,7 @@
 import type { GatewayCall, Outcome } from "../../server/ports.js";
 import { fromMinorUnits, toMinorUnits } from "../../minor-units.js";
 import type { BookedEffect, BookedPayment, Books } from "./books.js";
+import { tokenization, tokenize } from "./tokens.js";
 
 const AUTHORIZATION_DAYS_MS = 7 * 24 * 3_600_000;
 
@@ -31,7 +32,7 @@ export function book(books: Books, call: GatewayCall, manner: Manner, now: numbe
     case "refund":
       return act(books, call, call.operation, manner);
     case "tokenize":
-      return { outcome: { resultCode: "Success", gatewayResultCode: "00", gatewayReference: newReference("token") } };
+      return tokenize(call, manner);
     case "inquire":
       return refused("ValidationError", "not_a_request", "an inquiry is no request");
   }
@@ -160,18 +161,20 @@ function askedAmount({ amount, currencyIsoCode }: GatewayCall): bigint | undefin
 
 function outcomeOf(call: GatewayCall, reference: string, manner: Manner, now: number): Outcome {
   const { amount = "0", currencyIsoCode = "" } = call;
+  const lasting = call.extras?.saveForFuture === true ? tokenization(call) : {};
   const common = { gatewayReference: reference, amount, currencyIsoCode };
   if (manner === "review") {
     const paymentData = { challenge: "3ds", challengeReference: reference };
     return { resultCode: "RequiresReview", ...common, gatewayResultCode: "challenge_required", gatewayMessage: "The bank asks the shopper to confirm.", paymentData };
   }
-  if (manner === "pending") return { resultCode: "Success", pending: true, ...common, gatewayResultCode: "pending", gatewayMessage: `[${call.operation}-received]` };
+  if (manner === "pending") return { resultCode: "Success", pending: true, ...common, ...lasting, gatewayResultCode: "pending", gatewayMessage: `[${call.operation}-received]` };
   return {
     resultCode: "Success",
     ...common,
     gatewayResultCode: "00",
     gatewayMessage: "Transaction Normal",
     gatewayAuthorizationCode: authorizationCode(),
+    ...lasting,
     ...(call.operation === "authorize" ? { expiresAt: now + AUTHORIZATION_DAYS_MS } : {}),
   };
 }

@@ -11,10 +11,22 @@ export type ScriptedOutcome = (typeof OUTCOMES)[number];
 export type Script = Readonly<Partial<Record<ScriptedOperation, ScriptedOutcome>>>;
 
 const PREFIX = "sim_";
+const LASTING = "lasting_";
 
-/** The script in a payment token; undefined = malformed. A token that does not begin with `sim_` is a card that works. */
-export function scriptOfToken(token: string): Script | undefined {
+/** The script in a payment token, also in a lasting one; undefined = malformed. A token that does not begin with `sim_` is a card that works. */
+export function scriptOfToken(given: string): Script | undefined {
+  const token = singleUse(given);
   return token.startsWith(PREFIX) ? parseScript(token.slice(PREFIX.length)) : {};
+}
+
+/** The lasting token of the method behind a token. It behaves as that one says, and goes by a name of its own. */
+export function lastingToken(token: string, name: string): string {
+  return `${LASTING}${name}.${singleUse(token)}`;
+}
+
+/** The token that a lasting one was made from; any other token as it is. */
+export function singleUse(token: string): string {
+  return token.startsWith(LASTING) ? token.slice(token.indexOf(".") + 1) : token;
 }
 
 /** The script itself, with or without the prefix; undefined = malformed. */

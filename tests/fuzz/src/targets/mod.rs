@@ -29,6 +29,7 @@ pub mod list_rows;
 pub mod list_unresolved;
 pub mod notify;
 pub mod oracle;
+pub mod payment_methods;
 pub mod place_order;
 pub mod preview;
 pub mod read_payments;
@@ -42,7 +43,7 @@ pub mod validate;
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its folder in `tests/fuzz/corpus`.
-pub const ALL: [(&str, Target); 16] = [
+pub const ALL: [(&str, Target); 17] = [
     ("begin_checkout_payment", begin_checkout_payment::run),
     ("begin_payments", begin_payments::run),
     ("advance", advance::run),
@@ -57,6 +58,7 @@ pub const ALL: [(&str, Target); 16] = [
     ("preview", preview::run),
     ("currency_decimals", currency_decimals::run),
     ("format_money", format_money::run),
+    ("payment_methods", payment_methods::run),
     ("history", history::run),
     ("transactions", transactions::run),
 ];
