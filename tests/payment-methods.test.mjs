@@ -224,6 +224,19 @@ test("a process that dies between the payment and its method: recovery saves it,
   assert.equal((await saved()).length, 1);
 });
 
+test("the records that were paid with a saved method name it, and the gateway's log has no token", async () => {
+  const id = await tokenized("acc-6", "tok_query");
+  const paid = await ask("POST", SALES, sale("acc-6", { id }));
+  const query = async (soql) => (await ask("GET", `/services/data/v67.0/query?q=${encodeURIComponent(soql)}`)).body;
+  const { records: payments } = await query(`SELECT Id, PaymentMethodId FROM Payment WHERE Id = '${paid.body.payment.id}'`);
+  assert.deepEqual(payments.map(({ PaymentMethodId }) => PaymentMethodId), [id]);
+  const saving = await ask("POST", SALES, sale("acc-6", { cardPaymentMethod: { gatewayToken: "tok_query_2" }, saveForFuture: true }));
+  const { records: saved } = await query(`SELECT PaymentMethodId FROM Payment WHERE Id = '${saving.body.payment.id}'`);
+  assert.equal(saved[0].PaymentMethodId, saving.body.paymentMethod.id);
+  const { records: logs } = await query("SELECT Id, InteractionType, Request, Response FROM PaymentGatewayLog ORDER BY CreatedDate DESC LIMIT 200");
+  assert.ok(logs.some(({ InteractionType }) => InteractionType === "Tokenize"), JSON.stringify(logs.slice(0, 3)));
+});
+
 test("no token is in any answer, nor in the log", () => {
   const told = [...answers, ...server.log.map((line) => JSON.stringify(line))].join("\n");
   assert.ok(answers.length > 60 && server.log.length > 60);
