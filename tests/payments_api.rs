@@ -446,20 +446,25 @@ fn a_failure_that_was_none_is_recorded() {
 /// than when that was planned, for a reversal of a part of it has failed. All of it is let go of.
 #[test]
 fn more_is_left_than_when_it_was_planned() {
-    let mut world = world_with(Existing::Authorization);
-    world.release_order = "authorize-first";
-    let hold = support::books::state(&world).unwrap().group.live.as_ref().unwrap().record_id.clone();
-    world.gateway.script("reverse", &[Scripted::Pending]);
-    assert_eq!(world.back_office("reversals", Some(&hold), &json!({"amount": "29.90"})).status, 201);
-    world.gateway.script("authorize", &[Scripted::Pending]);
-    assert_eq!(world.pay(&auth("tok_new"), None).status, 202);
-    let [reversal, payment] = <[String; 2]>::try_from(world.gateway.pending()).unwrap();
-    let (reversal, payment) = if reversal.starts_with("reverse") { (reversal, payment) } else { (payment, reversal) };
-    for (reference, happened) in [(reversal, false), (payment, true)] {
-        let fact = world.gateway.decide(&reference, happened);
-        assert!(world.notify(&fact));
+    // The release of the rest succeeds at once, or is owed first.
+    for release in [Scripted::Ok, Scripted::Error, Scripted::TimeoutBefore] {
+        for reversal_fails_first in [true, false] {
+            let mut world = world_with(Existing::Authorization);
+            world.release_order = "authorize-first";
+            let hold = support::books::state(&world).unwrap().group.live.as_ref().unwrap().record_id.clone();
+            world.gateway.script("reverse", &[Scripted::Pending, release]);
+            assert_eq!(world.back_office("reversals", Some(&hold), &json!({"amount": "29.90"})).status, 201);
+            world.gateway.script("authorize", &[Scripted::Pending]);
+            assert_eq!(world.pay(&auth("tok_new"), None).status, 202);
+            let mut pending = world.gateway.pending();
+            pending.sort_by_key(|reference| reference.starts_with("reverse") != reversal_fails_first);
+            for reference in pending {
+                let fact = world.gateway.decide(&reference, !reference.starts_with("reverse"));
+                assert!(world.notify(&fact));
+            }
+            world.recover_for(8);
+            is_settled(&world).unwrap_or_else(|why| panic!("{release:?} {reversal_fails_first}: {why}"));
+            assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "-"));
+        }
     }
-    world.recover_for(5);
-    is_settled(&world).unwrap();
-    assert_eq!((live(&world).as_str(), owed(&world).as_str()), ("Auth 129.90", "-"));
 }

@@ -112,7 +112,7 @@ impl Work<'_> {
         if let Some(stood) = stood {
             self.owe_what_is_left_of(&stood.record_id, env)?;
         }
-        self.settle_owed();
+        self.settle_owed(env)?;
         self.end(OperationEvent::Succeed)
     }
 
@@ -138,9 +138,21 @@ impl Work<'_> {
         }
         let captures = self.group.captures_of(stood).map(|capture| capture.id.clone());
         let records: Vec<String> = std::iter::once(stood.to_owned()).chain(captures).collect();
+        self.owe_the_rest(&records, env)
+    }
+
+    /// The new payment is taken next: of what was let go of before it nothing may be left that is not owed.
+    pub(super) fn owe_what_came_back(&mut self, env: &mut Env) -> Result<(), EngineError> {
+        let released = |step: &&Step| step.role == Role::Release && step.status() == StepStatus::Succeeded;
+        let steps = self.operation.steps.iter().filter(released);
+        let records: Vec<String> = steps.filter_map(|step| step.target_id.clone()).collect();
+        self.owe_the_rest(&records, env)
+    }
+
+    fn owe_the_rest(&mut self, records: &[String], env: &mut Env) -> Result<(), EngineError> {
         for id in records {
-            if self.group.left_of(&id)?.is_some() && self.owed.iter().all(|owed| owed.record_id != id) {
-                let release = apply::release_of_record(self.group, &id, Role::Release, env)?;
+            if self.group.left_of(id)?.is_some() && self.owed.iter().all(|owed| owed.record_id != *id) {
+                let release = apply::release_of_record(self.group, id, Role::Release, env)?;
                 self.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
             }
         }
@@ -195,10 +207,11 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn settle_owed(&mut self) {
-        if let Some(id) = &self.operation.owed_id {
-            self.owed.retain(|owed| &owed.id != id);
-        }
+    fn settle_owed(&mut self, env: &mut Env) -> Result<(), EngineError> {
+        let settled = self.owed.iter().position(|owed| Some(&owed.id) == self.operation.owed_id.as_ref());
+        let Some(settled) = settled.map(|at| self.owed.remove(at)) else { return Ok(()) };
+        // More may be left of it than was owed: a reversal that the back office had asked for has failed since.
+        self.owe_what_is_left_of(&settled.record_id, env)
     }
 
     /// The abandoned hold exists: let go of it.

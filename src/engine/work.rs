@@ -96,7 +96,12 @@ impl<'s> Work<'s> {
             .position(|step| step.status() == StepStatus::Planned && (!stopped || step.role == Role::Undo));
         match next {
             Some(_) if self.another_runs => self.lose(env),
-            Some(at) => self.announce(at, env).map(|call| Progress::Call(Box::new(call))),
+            Some(at) => {
+                if self.step(at)?.role == Role::Take {
+                    self.owe_what_came_back(env)?;
+                }
+                self.announce(at, env).map(|call| Progress::Call(Box::new(call)))
+            }
             None => self.finish(env).map(|()| Progress::Settled),
         }
     }
