@@ -210,6 +210,9 @@ impl Work<'_> {
     fn settle_owed(&mut self, env: &mut Env) -> Result<(), EngineError> {
         let settled = self.owed.iter().position(|owed| Some(&owed.id) == self.operation.owed_id.as_ref());
         let Some(settled) = settled.map(|at| self.owed.remove(at)) else { return Ok(()) };
+        if settled.step.role == Role::Probe {
+            return Ok(()); // what it has found was let go of with it
+        }
         // More may be left of it than was owed: a reversal that the back office had asked for has failed since.
         self.owe_what_is_left_of(&settled.record_id, env)
     }
