@@ -1,6 +1,6 @@
 //! The answers of the payments API (`reference` §3.2): the record that was made, its group, and what the gateway said.
 
-use crate::domain::error_code::ErrorCode;
+use crate::domain::error_code::{ErrorCode, write_platform_error};
 use crate::domain::input::refusal::Refusal;
 use crate::domain::json::{Amounts, Writer};
 use crate::domain::result_code::ResultCode;
@@ -101,7 +101,7 @@ pub fn conflict() -> Answer {
 pub fn refused(status: u32, code: ErrorCode, message: &str, fields: &[String]) -> Answer {
     let mut writer = Writer::new(Amounts::Numbers);
     writer.begin_array();
-    entry(&mut writer, code, message, fields);
+    write_platform_error(&mut writer, code, message, fields);
     writer.end_array();
     Answer { status, body: writer.finish() }
 }
@@ -117,26 +117,17 @@ pub fn of_refusal(refusal: &Refusal) -> Answer {
             writer.begin_array();
             for problem in problems {
                 let message = [&problem.name, ": ", problem.detail.as_str()].concat();
-                entry(&mut writer, ErrorCode::InvalidApiInput, &message, std::slice::from_ref(&problem.name));
+                write_platform_error(
+                    &mut writer,
+                    ErrorCode::InvalidApiInput,
+                    &message,
+                    std::slice::from_ref(&problem.name),
+                );
             }
             writer.end_array();
             Answer { status: 400, body: writer.finish() }
         }
     }
-}
-
-/// One fault in the platform's style, with the members at fault.
-pub(super) fn entry(writer: &mut Writer, code: ErrorCode, message: &str, fields: &[String]) {
-    writer.begin_object();
-    writer.text_member("errorCode", code.as_str());
-    writer.text_member("message", message);
-    if !fields.is_empty() {
-        writer.key("fields");
-        writer.begin_array();
-        fields.iter().for_each(|field| writer.text(field));
-        writer.end_array();
-    }
-    writer.end_object();
 }
 
 fn gateway_response(writer: &mut Writer, step: &Step, outcome: &Outcome) {

@@ -8,6 +8,7 @@ use super::operation::PaymentsOperation;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::hash::hash;
+use crate::domain::input::members::given;
 use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::input::schema::check;
 use crate::domain::json::{Json, Value, parse_bytes};
@@ -108,9 +109,9 @@ impl PaymentsRequest {
     }
 
     fn taken_apart(operation: PaymentsOperation, target: Option<&str>, body: &Value<'_>) -> Result<Self, Refusal> {
-        let group = present(body, "paymentGroup");
-        let amount = present(body, "amount").and_then(|value| Amount::read(value).ok());
-        let enhanced = match present(body, "enhancedPaymentData").map(EnhancedPaymentData::read) {
+        let group = given(body, "paymentGroup");
+        let amount = given(body, "amount").and_then(|value| Amount::read(value).ok());
+        let enhanced = match given(body, "enhancedPaymentData").map(EnhancedPaymentData::read) {
             Some(Ok(data)) => Some(enhanced::checked(data, amount)?),
             Some(Err(error)) => return Err(invalid(&["enhancedPaymentData.", &error.path].concat(), error.expected)),
             None => None,
@@ -132,7 +133,7 @@ impl PaymentsRequest {
             account_id: text(body, "accountId").or_else(|| method.as_ref()?.facts.get("accountId").cloned()),
             gateway_id: text(body, "paymentGatewayId"),
             extras: CallExtras {
-                additional_data: present(body, "additionalData")
+                additional_data: given(body, "additionalData")
                     .and_then(|pairs| Json::read(pairs).ok())
                     .unwrap_or_default(),
                 enhanced_payment_data: enhanced,
@@ -175,12 +176,12 @@ pub fn invalid(name: &str, detail: &str) -> Refusal {
 /// The rules that hold between members.
 fn across_members(operation: PaymentsOperation, body: &Value<'_>, problems: &mut Vec<Problem>) {
     let mut wrong = |name: &str, detail: &str| problems.push(Problem::new(name, detail));
-    if let Some(group) = present(body, "paymentGroup") {
-        if present(body, "paymentGroupId").is_some() {
+    if let Some(group) = given(body, "paymentGroup") {
+        if given(body, "paymentGroupId").is_some() {
             wrong("paymentGroup", "Give either paymentGroup or paymentGroupId, not both.");
         }
-        let others = ["currencyIsoCode", "sourceObjectId"].iter().any(|name| present(group, name).is_some());
-        if present(group, "id").is_some() && (others || flag(group, "createPaymentGroup")) {
+        let others = ["currencyIsoCode", "sourceObjectId"].iter().any(|name| given(group, name).is_some());
+        if given(group, "id").is_some() && (others || flag(group, "createPaymentGroup")) {
             wrong(
                 "paymentGroup.id",
                 "With an id there is neither currencyIsoCode nor sourceObjectId nor createPaymentGroup.",
@@ -194,13 +195,13 @@ fn across_members(operation: PaymentsOperation, body: &Value<'_>, problems: &mut
     let (holder, names, path): (_, &[&str], _) = if operation == PaymentsOperation::Tokenize {
         (Some(body), &["cardPaymentMethod", "alternativePaymentMethod", "bankPaymentMethod"], "cardPaymentMethod")
     } else {
-        (present(body, "paymentMethod"), &["id", "cardPaymentMethod", "alternativePaymentMethod"], "paymentMethod")
+        (given(body, "paymentMethod"), &["id", "cardPaymentMethod", "alternativePaymentMethod"], "paymentMethod")
     };
     let Some(holder) = holder else { return };
-    if names.iter().filter(|name| present(holder, name).is_some()).count() != 1 {
+    if names.iter().filter(|name| given(holder, name).is_some()).count() != 1 {
         wrong(path, &["Give exactly one of ", &names.join(", "), "."].concat());
     }
-    let method = names.iter().find_map(|name| present(holder, name)).filter(|method| method.members().is_some());
+    let method = names.iter().find_map(|name| given(holder, name)).filter(|method| method.members().is_some());
     let of_method = method.and_then(|method| text(method, "accountId"));
     let of_request = text(body, "accountId");
     if of_method.is_some() && of_request.is_some() && of_method != of_request {
@@ -215,8 +216,8 @@ fn across_members(operation: PaymentsOperation, body: &Value<'_>, problems: &mut
     for (name, detail) in method.into_iter().flat_map(dates_problem) {
         wrong(&[path, ".", name].concat(), detail);
     }
-    if present(holder, "id").is_some() {
-        for name in ["address", "saveForFuture"].iter().filter(|name| present(holder, name).is_some()) {
+    if given(holder, "id").is_some() {
+        for name in ["address", "saveForFuture"].iter().filter(|name| given(holder, name).is_some()) {
             wrong(&["paymentMethod.", name].concat(), "Does not go with the id of a payment method.");
         }
     }
@@ -224,7 +225,7 @@ fn across_members(operation: PaymentsOperation, body: &Value<'_>, problems: &mut
 
 /// What is wrong with the months of a method: each needs its year, and there are twelve.
 fn dates_problem(method: &Value<'_>) -> Option<(&'static str, &'static str)> {
-    let count = |name: &str| present(method, name).and_then(|value| u32::read(value).ok());
+    let count = |name: &str| given(method, name).and_then(|value| u32::read(value).ok());
     [("expiryMonth", "expiryYear"), ("startMonth", "startYear")].into_iter().find_map(|(month, year)| {
         let named = (count(month), count(year));
         match named {
@@ -237,7 +238,7 @@ fn dates_problem(method: &Value<'_>) -> Option<(&'static str, &'static str)> {
 }
 
 fn method(operation: PaymentsOperation, body: &Value<'_>) -> Option<Method> {
-    let of_request = present(body, "paymentMethod");
+    let of_request = given(body, "paymentMethod");
     let holder = if operation == PaymentsOperation::Tokenize { body } else { of_request? };
     let save_for_future = flag(holder, "saveForFuture");
     if let Some(id) = text(holder, "id") {
@@ -249,9 +250,9 @@ fn method(operation: PaymentsOperation, body: &Value<'_>) -> Option<Method> {
         (MethodKind::Alternative, "alternativePaymentMethod"),
         (MethodKind::Bank, "bankPaymentMethod"),
     ];
-    let (kind, value) = kinds.iter().find_map(|(kind, name)| present(holder, name).map(|value| (*kind, value)))?;
+    let (kind, value) = kinds.iter().find_map(|(kind, name)| given(holder, name).map(|value| (*kind, value)))?;
     let token = Redacted::new(text(value, "gatewayToken")?);
-    let address = present(holder, "address").and_then(Value::members).unwrap_or_default();
+    let address = given(holder, "address").and_then(Value::members).unwrap_or_default();
     let members = value.members().unwrap_or_default().iter().chain(address);
     let facts = members
         .filter(|member| member.key != "gatewayToken")
@@ -300,12 +301,8 @@ fn number(text: &str) -> String {
     }
 }
 
-fn present<'v, 'a>(value: &'v Value<'a>, name: &str) -> Option<&'v Value<'a>> {
-    value.get(name).filter(|value| !matches!(value, Value::Null))
-}
-
 fn text(value: &Value<'_>, name: &str) -> Option<String> {
-    present(value, name).and_then(Value::text).filter(|text| !text.is_empty()).map(str::to_owned)
+    given(value, name).and_then(Value::text).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 fn flag(value: &Value<'_>, name: &str) -> bool {

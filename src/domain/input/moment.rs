@@ -1,50 +1,15 @@
 //! Times in requests: a day, or a time of day with its offset from UTC, as clients of this interface write them.
 
-use crate::domain::date::Date;
 use crate::domain::timestamp::Timestamp;
-
-const MINUTE_MS: i64 = 60_000;
 
 /// Why a text is no time, for people.
 pub const EXPECTED: &str = "A time is expected, such as 2026-11-21T14:43:08.123Z, or a day, such as 2026-11-21.";
 
-/// Reads `2026-11-21`, or `2026-11-21T14:43:08` with at most three decimals of the second and `Z`, `+01:00` or `+0100`.
+/// Reads what [`Timestamp::read_input`] does, with at most three decimals of the second.
 #[must_use]
 pub fn parse(text: &str) -> Option<Timestamp> {
-    if let Some(date) = Date::parse(text) {
-        return Some(date.start());
-    }
-    let (seconds, rest) = text.split_at_checked(19)?;
-    let zone_at = rest.find(['Z', '+', '-'])?;
-    let (fraction, zone) = rest.split_at_checked(zone_at)?;
-    let milliseconds = match fraction.strip_prefix('.') {
-        Some(digits) if (1..=3).contains(&digits.len()) => {
-            [digits, "00".get(digits.len() - 1..).unwrap_or_default()].concat()
-        }
-        None if fraction.is_empty() => "000".to_owned(),
-        Some(_) | None => return None,
-    };
-    let local = Timestamp::parse(&[seconds, ".", &milliseconds, "Z"].concat())?;
-    let utc = local.milliseconds().checked_sub(offset_minutes(zone)?.checked_mul(MINUTE_MS)?)?;
-    Timestamp::from_milliseconds(utc)
-}
-
-/// `Z`, `+01:00` or `+0100`, in minutes east of UTC.
-fn offset_minutes(zone: &str) -> Option<i64> {
-    if zone == "Z" {
-        return Some(0);
-    }
-    let (sign, digits) = match zone.split_at_checked(1)? {
-        ("+", digits) => (1, digits),
-        ("-", digits) => (-1, digits),
-        _ => return None,
-    };
-    let (hours, minutes) = digits.split_once(':').or_else(|| digits.split_at_checked(2))?;
-    let number = |text: &str, below: i64| {
-        let is_pair = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-        text.parse::<i64>().ok().filter(|number| is_pair && *number < below)
-    };
-    Some(sign * (number(hours, 24)? * 60 + number(minutes, 60)?))
+    let decimals = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
+    if decimals > 3 { None } else { Timestamp::read_input(text) }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::change::{expiry_problem, status};
 use super::form::{ALL, SAVED};
 use super::of_request::{capitalized, full_year};
 use super::row::{count, normalized, problems, text};
-use crate::domain::error_code::ErrorCode;
+use crate::domain::error_code::{ErrorCode, write_platform_error};
 use crate::domain::id::{IdKind, IdSource};
 use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::json::{Amounts, Value, Writer, parse_bytes};
@@ -16,7 +16,6 @@ use crate::domain::redacted::Redacted;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::State;
 use crate::gateway::Capabilities;
-use crate::payments::answer::entry;
 use crate::payments::request::invalid;
 use crate::records::{MethodObject, MethodStatus, PaymentMethod, Saved};
 
@@ -213,7 +212,7 @@ impl RowError {
 
     /// Writes it in the platform's style.
     pub fn write(&self, writer: &mut Writer) {
-        entry(writer, self.code, &self.message, std::slice::from_ref(&self.field));
+        write_platform_error(writer, self.code, &self.message, std::slice::from_ref(&self.field));
     }
 }
 
