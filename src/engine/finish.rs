@@ -152,10 +152,16 @@ impl Work<'_> {
     fn owe_the_rest(&mut self, records: &[String], env: &mut Env) -> Result<(), EngineError> {
         for id in records {
             if self.group.left_of(id)?.is_some() && self.owed.iter().all(|owed| owed.record_id != *id) {
-                let release = apply::release_of_record(self.group, id, Role::Release, env)?;
-                self.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
+                self.owe_release(id, Role::Release, env)?;
             }
         }
+        Ok(())
+    }
+
+    /// Writes down that what is left of this record is to be let go of, if anything is.
+    pub(super) fn owe_release(&mut self, record_id: &str, role: Role, env: &mut Env) -> Result<(), EngineError> {
+        let release = apply::release_of_record(self.group, record_id, role, env)?;
+        self.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
         Ok(())
     }
 

@@ -6,7 +6,6 @@ use super::env::Env;
 use super::error::EngineError;
 use super::evidence::{self, DidNotHappen, Finding, Happened};
 use super::operation::OperationKind;
-use super::owed::ReleaseOwed;
 use super::replace;
 use super::resolve;
 use super::status::{OperationEvent, StepStatus};
@@ -290,9 +289,7 @@ impl Work<'_> {
             self.group.live = self.group.stood.take();
             return Ok(());
         }
-        let release = apply::release_of_record(self.group, &id, Role::Undo, env)?;
-        self.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
-        Ok(())
+        self.owe_release(&id, Role::Undo, env)
     }
 
     /// Nobody but the back office captures, and takes what is no checkout's. What it asked for stands whenever it comes about.
@@ -377,11 +374,10 @@ impl Work<'_> {
 
     /// What the step made is to be let go of, unless that is owed already.
     fn owe_release_of(&mut self, at: usize, env: &mut Env) -> Result<(), EngineError> {
-        let made = self.step(at)?.record_id.clone();
-        if self.owed.iter().all(|owed| Some(&owed.record_id) != made.as_ref()) {
-            let release = apply::release_of(self, at, Role::Undo, env)?;
-            self.owed.extend(release.map(|step| ReleaseOwed::from_release(&step, 0, env)));
+        let made = self.step(at)?.record_id.clone().ok_or(EngineError::NoSuchRecord)?;
+        if self.owed.iter().any(|owed| owed.record_id == made) {
+            return Ok(());
         }
-        Ok(())
+        self.owe_release(&made, Role::Undo, env)
     }
 }
