@@ -225,7 +225,7 @@ fn a_saved_method_is_used() {
         let state = read_state(&world.row.state).unwrap().unwrap();
         let details = state.group.payments.iter().map(|record| &record.details);
         let details = details.chain(state.group.authorizations.iter().map(|record| &record.details));
-        assert!(details.clone().all(|details| details["PaymentMethodId"] == id) && details.count() == 1);
+        assert!(details.clone().all(|details| details.get("PaymentMethodId") == Some(&id)) && details.count() == 1);
     }
     // Whose it is need not be said.
     let mut world = World::new();
@@ -294,7 +294,7 @@ fn a_checkout_uses_a_saved_method() {
         assert_eq!(reply.short(), expected, "{of_checkout:?} {changed}");
         if expected == "201 Success" {
             let state = read_state(&world.row.state).unwrap().unwrap();
-            assert_eq!(state.group.authorizations[0].details["PaymentMethodId"], id);
+            assert_eq!(state.group.authorizations[0].details.get("PaymentMethodId"), Some(&id));
             is_settled(&world).unwrap();
         } else {
             assert_eq!(world.row.version, 0, "nothing was written: {of_checkout:?}");

@@ -9,8 +9,6 @@
     reason = "a test that is wrong should stop at the line that is wrong"
 )]
 
-use std::collections::BTreeMap;
-
 use checkout_payments::domain::redacted::Redacted;
 use checkout_payments::domain::timestamp::Timestamp;
 use checkout_payments::payments::methods::change::{MethodChange, change};
@@ -67,7 +65,7 @@ fn method(id: usize, made: &Move, now: Timestamp) -> Option<PaymentMethod> {
         nickname: None,
         date: now,
         changed: now,
-        details: BTreeMap::new(),
+        details: checkout_payments::domain::sorted::Texts::new(),
     })
 }
 

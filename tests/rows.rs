@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use checkout_payments::domain::amount::Amount;
 use checkout_payments::domain::currency::Currency;
+use checkout_payments::domain::sorted::Texts;
 use checkout_payments::engine::State;
 use checkout_payments::payments::objects::{Property, object};
 use checkout_payments::payments::rows::{Row, rows};
@@ -28,7 +29,7 @@ use support::world::World;
 /// These fields of the rows of an object, a line a row; `-` where a field is empty.
 fn table(rows: &[Row], object: &str, fields: &[&str]) -> Vec<String> {
     let line = |row: &Row| {
-        fields.iter().map(|name| row.fields.get(*name).map_or("-", String::as_str)).collect::<Vec<_>>().join(" ")
+        fields.iter().map(|name| row.fields.get(name).map_or("-", String::as_str)).collect::<Vec<_>>().join(" ")
     };
     rows.iter().filter(|row| row.object == object).map(line).collect()
 }
@@ -80,13 +81,16 @@ fn a_hold_and_its_captures() {
     );
     let state = books::state(&world).unwrap();
     let capture = &rows.iter().find(|row| row.object == "Payment").unwrap().fields;
-    assert_eq!(capture["PaymentAuthorizationId"], state.group.authorizations[0].id);
-    assert_eq!(capture["PaymentGroupId"], state.group.id);
-    assert_eq!(capture["PaymentGatewayId"], "pgw_simulator");
-    assert_eq!(capture["Id"], state.group.payments[0].id);
-    assert_eq!(capture["PaymentNumber"], state.group.payments[0].id.to_uppercase().replace("PAY_", "P-"));
-    assert_eq!((capture["SfResultCode"].as_str(), capture["ProcessingMode"].as_str()), ("Success", "Salesforce"));
-    assert_eq!(capture["Date"], "2026-01-01T00:00:00.000Z");
+    assert_eq!(*capture.get("PaymentAuthorizationId").unwrap(), state.group.authorizations[0].id);
+    assert_eq!(*capture.get("PaymentGroupId").unwrap(), state.group.id);
+    assert_eq!(*capture.get("PaymentGatewayId").unwrap(), "pgw_simulator");
+    assert_eq!(*capture.get("Id").unwrap(), state.group.payments[0].id);
+    assert_eq!(*capture.get("PaymentNumber").unwrap(), state.group.payments[0].id.to_uppercase().replace("PAY_", "P-"));
+    assert_eq!(
+        (capture.get("SfResultCode").unwrap().as_str(), capture.get("ProcessingMode").unwrap().as_str()),
+        ("Success", "Salesforce")
+    );
+    assert_eq!(*capture.get("Date").unwrap(), "2026-01-01T00:00:00.000Z");
 }
 
 /// The hold's rest is reversed, the captures are refunded, and a new hold stands.
@@ -166,7 +170,7 @@ fn what_is_pending_has_no_impact_and_no_balance() {
 fn details_are_fields_and_pass_on_to_what_follows() {
     let world = world_with(Existing::PartlyCaptured);
     let mut state = State::clone(&books::state(&world).unwrap());
-    let give = |details: &mut std::collections::BTreeMap<String, String>, pairs: &[(&str, &str)]| {
+    let give = |details: &mut Texts, pairs: &[(&str, &str)]| {
         details.extend(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     };
     give(

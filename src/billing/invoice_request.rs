@@ -17,6 +17,7 @@ use crate::domain::input::{Problem, Refusal};
 use crate::domain::json::{Amounts, Json, Value, Writer};
 use crate::domain::limits::{FOREIGN_ID_CHARS_MAX, INVOICE_BODY_BYTES_MAX, INVOICE_LINES_MAX, INVOICE_NAME_CHARS_MAX};
 use crate::domain::money::Money;
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::records::state_table::IllegalMove;
 use crate::records::{Invoice, InvoiceEvent, InvoiceLine, InvoiceLineType, InvoiceStatus};
@@ -125,7 +126,7 @@ impl InvoiceRequest {
 
     /// A hash of each part, so that the same invoice again is recognised and a difference can be named.
     #[must_use]
-    pub fn fingerprint(&self) -> std::collections::BTreeMap<String, String> {
+    pub fn fingerprint(&self) -> Texts {
         let draft = &self.draft;
         let invoice_date = self.has_invoice_date.then_some(draft.invoice_date);
         [

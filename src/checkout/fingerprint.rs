@@ -1,12 +1,11 @@
 //! The fingerprint of a request: a hash of each part, so that a repeat is recognised and a difference can be named, while no
 //! token is kept.
 
-use std::collections::BTreeMap;
-
 use super::checkout_facts::Checkout;
 use super::request::CheckoutPaymentRequest;
 use crate::domain::hash::hash;
 use crate::domain::json::{Amounts, Json, Writer};
+use crate::domain::sorted::Texts;
 
 /// The part that is not of the body: the cart the payment is for.
 pub const CART: &str = "cart";
@@ -16,7 +15,7 @@ const PAYMENT: [&str; 3] = ["requestType", "paymentToken", CART];
 
 /// The parts of a request and their hashes.
 #[must_use]
-pub fn of(request: &CheckoutPaymentRequest, checkout: &Checkout) -> BTreeMap<String, String> {
+pub fn of(request: &CheckoutPaymentRequest, checkout: &Checkout) -> Texts {
     let cart = [&checkout.amount.text(), checkout.currency.code(), &checkout.digest].join(" ");
     [
         ("requestType", hash(request.request_type.as_str())),
@@ -32,8 +31,8 @@ pub fn of(request: &CheckoutPaymentRequest, checkout: &Checkout) -> BTreeMap<Str
 
 /// Whether two requests mean the same payment: type, token and cart.
 #[must_use]
-pub fn is_same_payment(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> bool {
-    PAYMENT.iter().all(|part| one.get(*part) == other.get(*part))
+pub fn is_same_payment(one: &Texts, other: &Texts) -> bool {
+    PAYMENT.iter().all(|part| one.get(part) == other.get(part))
 }
 
 fn json<T: Json>(value: &T) -> String {

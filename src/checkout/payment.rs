@@ -1,7 +1,5 @@
 //! One checkout payment: from the request to a plan, past whatever is under way for the cart.
 
-use std::collections::BTreeMap;
-
 use super::checkout_facts::{Checkout, CheckoutStatus};
 use super::existing::{Existing, Releasable};
 use super::reentrancy::{ReleaseOrder, releases_for};
@@ -12,6 +10,7 @@ use crate::domain::api_version::ApiVersion;
 use crate::domain::id::IdKind;
 use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::money::Money;
+use crate::domain::sorted::Texts;
 use crate::engine::{
     self, Answer, Asker, Begun, EngineError, Env, Intent, KeyUse, Operation, OperationKind, OperationStatus, Plan,
     Role, State, Step,
@@ -92,7 +91,7 @@ pub fn begin(
 fn meet_earlier(
     state: &mut State,
     request: &CheckoutPaymentRequest,
-    parts: &BTreeMap<String, String>,
+    parts: &Texts,
     setting: &Setting,
     env: &mut Env,
 ) -> Result<Option<Begun>, EngineError> {
@@ -224,14 +223,14 @@ fn usable<'a>(
 }
 
 /// The payer, where known, as the records name it.
-fn payer(checkout: &Checkout) -> BTreeMap<String, String> {
+fn payer(checkout: &Checkout) -> Texts {
     checkout.account_id.iter().map(|id| ("AccountId".to_owned(), id.clone())).collect()
 }
 
 /// `first` lets go of what was given up unfinished and is nobody's, whatever the policy; `releases` of the cart's payment.
 fn plan(
     request: CheckoutPaymentRequest,
-    parts: BTreeMap<String, String>,
+    parts: Texts,
     first: Vec<Step>,
     releases: Vec<Step>,
     method: Option<&PaymentMethod>,

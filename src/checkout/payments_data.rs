@@ -4,14 +4,13 @@
 //! since the type in the resource's description is "string"; only a member that stands twice in the body itself is a 400.
 //! A purchase order has no such data; an empty object says nothing and is let through.
 
-use std::collections::BTreeMap;
-
 use super::request_type::RequestType;
 use crate::domain::input::refusal::Problem;
 use crate::domain::input::shape::path_of;
 use crate::domain::input::text_rules::TextRules;
 use crate::domain::json::{Member, Value, parse};
 use crate::domain::limits::{PAYMENTS_DATA_CHARS_MAX, PAYMENTS_DATA_PAIRS_MAX};
+use crate::domain::sorted::{Sorted, Texts};
 
 /// The member of the request that holds the data.
 pub(super) const PAYMENTS_DATA: &str = "paymentsData";
@@ -20,11 +19,7 @@ const KEY: TextRules = TextRules::required(PAYMENTS_DATA_CHARS_MAX);
 const VALUE: TextRules = TextRules::optional(PAYMENTS_DATA_CHARS_MAX);
 
 /// The pairs in `value`; what is not acceptable is added to `problems`.
-pub(super) fn read(
-    value: &Value<'_>,
-    request_type: RequestType,
-    problems: &mut Vec<Problem>,
-) -> BTreeMap<String, String> {
+pub(super) fn read(value: &Value<'_>, request_type: RequestType, problems: &mut Vec<Problem>) -> Texts {
     let inner;
     let members = match value {
         Value::Null => Some(&[] as &[Member<'_>]),
@@ -37,11 +32,11 @@ pub(super) fn read(
     };
     let Some(members) = members else {
         problems.push(Problem::new(PAYMENTS_DATA, "Must be an object of texts, or a string that holds one."));
-        return BTreeMap::new();
+        return Sorted::new();
     };
     if !members.is_empty() && request_type == RequestType::SimplePurchaseOrder {
         problems.push(Problem::new(PAYMENTS_DATA, "A purchase order does not take custom data."));
-        return BTreeMap::new();
+        return Sorted::new();
     }
     if members.len() > PAYMENTS_DATA_PAIRS_MAX {
         problems.push(Problem::new(

@@ -10,8 +10,6 @@
 //!    region, country, postalCode, firstName, lastName, shipToPhoneNumber), `paymentsData` (its pairs as they stand). A
 //!    member is listed once, with the first of: required, card number, control character, too long, not a known value.
 
-use std::collections::BTreeMap;
-
 use super::billing_address::{self, BILLING_ADDRESS};
 use super::media_type::MediaType;
 use super::payments_data::{self, PAYMENTS_DATA};
@@ -25,6 +23,7 @@ use crate::domain::input::text_rules::TextRules;
 use crate::domain::json::{Member, Value, parse_bytes};
 use crate::domain::limits::{BODY_BYTES_MAX, PAYMENT_TOKEN_CHARS_MAX, PURCHASE_ORDER_NUMBER_CHARS_MAX};
 use crate::domain::redacted::Redacted;
+use crate::domain::sorted::Texts;
 
 /// A request that passed validation. Amount and currency are the checkout's, never the request's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +35,7 @@ pub struct CheckoutPaymentRequest {
     /// The billing address, if the request has one.
     pub billing_address: Option<Address>,
     /// Custom data for the gateway's adapter.
-    pub payments_data: BTreeMap<String, String>,
+    pub payments_data: Texts,
 }
 
 const REQUEST_TYPE: &str = "requestType";

@@ -18,4 +18,5 @@ pub mod money;
 pub mod redacted;
 pub mod result_code;
 pub mod shown;
+pub mod sorted;
 pub mod timestamp;

@@ -2,12 +2,11 @@
 //! payment's method belongs to another aggregate: it is written down as to be saved, with the payment, and saved in a commit of both
 //! states (`reference` §2.4, §4.8).
 
-use std::collections::BTreeMap;
-
 use super::error::EngineError;
 use super::state::State;
 use super::work::Work;
 use crate::domain::json::json_object;
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::{GatewayOperation, Outcome};
 use crate::records::{Account, PaymentMethod, Saved};
@@ -88,7 +87,7 @@ impl State {
         }
     }
 
-    fn details_of_mut(&mut self, record_id: &str) -> Option<&mut BTreeMap<String, String>> {
+    fn details_of_mut(&mut self, record_id: &str) -> Option<&mut Texts> {
         let group = &mut self.group;
         let authorizations = group.authorizations.iter_mut().map(|record| (&record.id, &mut record.details));
         let payments = group.payments.iter_mut().map(|record| (&record.id, &mut record.details));

@@ -1,12 +1,11 @@
 //! The answer to a request that makes no gateway call, kept under its idempotency key in a row of its own: committed with what the
 //! request changes, so that either both are there or neither.
 
-use std::collections::BTreeMap;
-
 use super::kept_key::{KeptKey, is_old};
 use super::operation::Answer;
 use crate::domain::hash::hash;
 use crate::domain::json::json_object;
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 
 /// The version of the stored form.
@@ -27,7 +26,7 @@ json_object! {
 impl KeptAnswer {
     /// Keeps an answer.
     #[must_use]
-    pub fn new(key: &str, fingerprint: BTreeMap<String, String>, answer: Answer, now: Timestamp) -> Self {
+    pub fn new(key: &str, fingerprint: Texts, answer: Answer, now: Timestamp) -> Self {
         let kept = KeptKey { key: key.to_owned(), date: now, fingerprint: Some(fingerprint) };
         Self { schema: KEPT_ANSWER_SCHEMA, kept, answer }
     }

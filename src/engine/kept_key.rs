@@ -1,11 +1,10 @@
 //! Idempotency keys: of an operation, the one it was begun with, and those of later requests that were given its answer; and how
 //! requests are told apart.
 
-use std::collections::BTreeMap;
-
 use super::operation::Operation;
 use crate::domain::json::json_object;
 use crate::domain::limits::{IDEMPOTENCY_KEY_KEPT_MS, IDEMPOTENCY_KEYS_MAX};
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 
 json_object! {
@@ -16,7 +15,7 @@ json_object! {
         /// When it was used first.
         pub date: Timestamp = "date",
         /// A hash of each part of the request it was used for, where that is not the request the operation was begun with.
-        pub fingerprint: Option<BTreeMap<String, String>> = "fingerprint",
+        pub fingerprint: Option<Texts> = "fingerprint",
     }
 }
 
@@ -27,22 +26,22 @@ pub(super) fn is_old(since: Timestamp, now: Timestamp) -> bool {
 
 /// The parts in which two requests differ, by their fingerprints: a part that only one of them has differs, too.
 #[must_use]
-pub fn differing_parts<'f>(one: &'f BTreeMap<String, String>, other: &'f BTreeMap<String, String>) -> Vec<&'f str> {
-    let differs = |part: &&String| one.get(*part) != other.get(*part);
-    let only_other = other.keys().filter(|part| !one.contains_key(*part));
+pub fn differing_parts<'f>(one: &'f Texts, other: &'f Texts) -> Vec<&'f str> {
+    let differs = |part: &&String| one.get(part) != other.get(part);
+    let only_other = other.keys().filter(|part| !one.contains_key(part));
     one.keys().filter(differs).chain(only_other).map(String::as_str).collect()
 }
 
 impl Operation {
     /// The fingerprint of the request that this key was used for; `None` when it is no key of this operation.
     #[must_use]
-    pub fn fingerprint_of_key(&self, key: &str) -> Option<&BTreeMap<String, String>> {
+    pub fn fingerprint_of_key(&self, key: &str) -> Option<&Texts> {
         let kept = self.keys.iter().find(|kept| kept.key == key)?;
         Some(kept.fingerprint.as_ref().unwrap_or(&self.fingerprint))
     }
 
     /// Keeps a key, so that a repeat under it is told what became of this operation. `false` when it has too many already.
-    pub fn keep_key(&mut self, key: &str, fingerprint: &BTreeMap<String, String>, now: Timestamp) -> bool {
+    pub fn keep_key(&mut self, key: &str, fingerprint: &Texts, now: Timestamp) -> bool {
         if self.fingerprint_of_key(key).is_some() {
             return true;
         }

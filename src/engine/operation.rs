@@ -1,13 +1,12 @@
 //! An operation: a plan under way, stored in the group as data.
 
-use std::collections::BTreeMap;
-
 use super::conclusion::Conclusion;
 use super::kept_key::KeptKey;
 use super::status::{OPERATION, OperationEvent, OperationStatus, StepStatus};
 use super::step::{Role, Step};
 use crate::domain::address::Address;
 use crate::domain::json::{json_enum, json_object};
+use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::CallExtras;
 use crate::records::state_table::IllegalMove;
@@ -34,7 +33,7 @@ json_object! {
         /// The billing address to take over.
         pub billing_address: Option<Address> = "billingAddress",
         /// Custom data for the gateway.
-        pub payments_data: BTreeMap<String, String> = "paymentsData",
+        pub payments_data: Texts = "paymentsData",
         /// The purchase order number to take over.
         pub purchase_order_number: Option<String> = "purchaseOrderNumber",
     }
@@ -72,7 +71,7 @@ json_object! {
         /// The client's idempotency keys.
         pub keys: Vec<KeptKey> = "idempotencyKeys",
         /// A hash of each part of the request it was begun with, by the part's name.
-        pub fingerprint: BTreeMap<String, String> = "fingerprint",
+        pub fingerprint: Texts = "fingerprint",
         /// What the group is to look like afterwards.
         pub intent: Option<Intent> = "intent",
         /// What its request has for the gateway.
@@ -102,7 +101,7 @@ pub struct Plan {
     /// The client's idempotency key.
     pub idempotency_key: Option<String>,
     /// A hash of each part of the request.
-    pub fingerprint: BTreeMap<String, String>,
+    pub fingerprint: Texts,
     /// What the request has for the gateway.
     pub extras: Option<CallExtras>,
 }
@@ -116,7 +115,7 @@ impl Plan {
             steps: vec![step],
             intent: None,
             idempotency_key: None,
-            fingerprint: BTreeMap::new(),
+            fingerprint: Sorted::new(),
             extras: None,
         }
     }

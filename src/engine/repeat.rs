@@ -1,14 +1,13 @@
 //! A request that was made before: what its idempotency key, or its having gone unheard, says about it. The same for every use
 //! of the engine.
 
-use std::collections::BTreeMap;
-
 use super::conclusion::Conclusion;
 use super::kept_key::differing_parts;
 use super::operation::{Answer, Operation};
 use super::state::State;
 use super::status::OperationStatus;
 use super::work::Progress;
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 
 /// What a request leads to.
@@ -48,7 +47,7 @@ pub struct Asker<'r> {
     /// The client's idempotency key.
     pub key: Option<&'r str>,
     /// A hash of each part of the request.
-    pub parts: &'r BTreeMap<String, String>,
+    pub parts: &'r Texts,
     /// When.
     pub now: Timestamp,
 }

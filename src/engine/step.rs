@@ -1,7 +1,5 @@
 //! A step of an operation: one call to the gateway, from its plan to its outcome.
 
-use std::collections::BTreeMap;
-
 use super::evidence::{DidNotHappen, Happened};
 use super::heard::Log;
 use super::keep::PAYMENT_METHOD_ID;
@@ -12,6 +10,7 @@ use crate::domain::id::{IdKind, IdSource};
 use crate::domain::json::{json_enum, json_object};
 use crate::domain::money::Money;
 use crate::domain::redacted::Redacted;
+use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::{GatewayOperation, Outcome};
 use crate::records::PaymentMethod;
@@ -65,7 +64,7 @@ json_object! {
         /// The record it acts on.
         pub target_id: Option<String> = "targetId",
         /// What the record it makes is to keep and the core does not reason about.
-        pub details: BTreeMap<String, String> = "details",
+        pub details: Texts = "details",
         /// The gateway's id of the payment acted on, or of the one under review.
         pub gateway_reference: Option<String> = "gatewayReference",
         /// The shopper's token; forgotten once no call can need it any more.
@@ -104,7 +103,7 @@ impl Step {
             reference: ids.next(record_kind(operation)),
             record_id: None,
             target_id: None,
-            details: BTreeMap::new(),
+            details: Sorted::new(),
             gateway_reference: None,
             token: None,
             method: None,
@@ -152,7 +151,7 @@ impl Step {
 
     /// The same step, whose record keeps these details.
     #[must_use]
-    pub fn with_details(mut self, details: BTreeMap<String, String>) -> Self {
+    pub fn with_details(mut self, details: Texts) -> Self {
         self.details = details;
         self
     }

@@ -1,7 +1,5 @@
 //! One operation under the hands of one step: what it may change, and how its calls are announced.
 
-use std::collections::BTreeMap;
-
 use super::conclusion::Conclusion;
 use super::env::{Env, HELD_MS};
 use super::error::EngineError;
@@ -11,6 +9,7 @@ use super::owed::ReleaseOwed;
 use super::state::State;
 use super::status::{OperationEvent, OperationStatus, StepStatus};
 use super::step::{Role, Stage, Step};
+use crate::domain::sorted::Sorted;
 use crate::gateway::{Call, GatewayOperation, InquireBy};
 use crate::records::{Account, PaymentGroup};
 
@@ -194,7 +193,7 @@ impl<'s> Work<'s> {
             },
             payments_data: intent.map(|intent| intent.payments_data.clone()).unwrap_or_default(),
             billing_address: intent.and_then(|intent| intent.billing_address.clone()),
-            details: if is_asked_for { step.details.clone() } else { BTreeMap::new() },
+            details: if is_asked_for { step.details.clone() } else { Sorted::new() },
             extras: self.operation.extras.clone().filter(|_| is_asked_for),
         })
     }

@@ -1,7 +1,5 @@
 //! A call to a gateway, as data.
 
-use std::collections::BTreeMap;
-
 use super::capabilities::InquireBy;
 use super::extras::CallExtras;
 use crate::domain::address::Address;
@@ -9,6 +7,7 @@ use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::json::{json_enum, json_object};
 use crate::domain::redacted::Redacted;
+use crate::domain::sorted::Texts;
 
 json_enum! {
     /// What a gateway can be asked to do (`reference` §2.2, RequestType).
@@ -62,11 +61,11 @@ json_object! {
         /// With a question: the reference to ask by.
         pub inquire_by: Option<InquireBy> = "inquireBy",
         /// Custom data of the request.
-        pub payments_data: BTreeMap<String, String> = "paymentsData",
+        pub payments_data: Texts = "paymentsData",
         /// The billing address.
         pub billing_address: Option<Address> = "billingAddress",
         /// Of the payments API: what the record keeps (`AccountId`, `Email`, …), by the names of its fields.
-        pub details: BTreeMap<String, String> = "details",
+        pub details: Texts = "details",
         /// Of the payments API: what the request has for the gateway.
         pub extras: Option<CallExtras> = "extras",
     }

@@ -1,9 +1,8 @@
 //! Level 2 and level 3 data of a sale (`reference` §2.10): what a merchant tells about the goods for a lower fee.
 
-use std::collections::BTreeMap;
-
 use crate::domain::amount::Amount;
 use crate::domain::json::json_object;
+use crate::domain::sorted::Texts;
 
 json_object! {
     /// About the sale as a whole. Amounts are in the sale's currency, rates are in percent.
@@ -31,7 +30,7 @@ json_object! {
         /// The country it is sent to.
         pub ship_to_country: Option<String> = "shipToCountry",
         /// More pairs.
-        pub additional_attributes: BTreeMap<String, String> = "additionalAttributes",
+        pub additional_attributes: Texts = "additionalAttributes",
         /// The lines: level 3.
         pub line_items: Vec<LineItem> = "lineItems",
     }
@@ -73,6 +72,6 @@ json_object! {
         /// The line's total.
         pub line_item_total: Amount = "lineItemTotal",
         /// More pairs.
-        pub additional_attributes: BTreeMap<String, String> = "additionalAttributes",
+        pub additional_attributes: Texts = "additionalAttributes",
     }
 }

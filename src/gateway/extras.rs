@@ -1,15 +1,14 @@
 //! What a call of the payments API carries beside its amount: for the gateway, not for us.
 
-use std::collections::BTreeMap;
-
 use super::enhanced_data::EnhancedPaymentData;
 use crate::domain::json::json_object;
+use crate::domain::sorted::{Sorted, Texts};
 
 json_object! {
     /// Passed on to the gateway's adapter as it came.
     pub struct CallExtras {
         /// Custom pairs of the request (`reference` §3.1, additionalData).
-        pub additional_data: BTreeMap<String, String> = "additionalData",
+        pub additional_data: Texts = "additionalData",
         /// Level 2 and level 3 data of a sale (`reference` §2.10).
         pub enhanced_payment_data: Option<EnhancedPaymentData> = "enhancedPaymentData",
         /// The method is to be kept for later.
@@ -26,7 +25,7 @@ impl CallExtras {
     #[must_use]
     pub const fn of_customer(reference: String) -> Self {
         Self {
-            additional_data: BTreeMap::new(),
+            additional_data: Sorted::new(),
             enhanced_payment_data: None,
             save_for_future: false,
             submitted_by_merchant: false,

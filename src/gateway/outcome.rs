@@ -1,12 +1,11 @@
 //! What a call came to, and what that proves.
 
-use std::collections::BTreeMap;
-
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::json::json_object;
 use crate::domain::redacted::Redacted;
 use crate::domain::result_code::ResultCode;
+use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 
 json_object! {
@@ -37,7 +36,7 @@ json_object! {
         /// When an authorization ends.
         pub expires_at: Option<Timestamp> = "expiresAt",
         /// What the page needs to go on.
-        pub payment_data: BTreeMap<String, String> = "paymentData",
+        pub payment_data: Texts = "paymentData",
         /// A lasting token of the payment method (`reference` §2.4, PaymentMethodTokenizationResponse). It goes to the saved method,
         /// and is kept nowhere else.
         pub gateway_token: Option<Redacted> = "gatewayToken",
@@ -86,7 +85,7 @@ impl Outcome {
             gateway_message: None,
             gateway_authorization_code: None,
             expires_at: None,
-            payment_data: BTreeMap::new(),
+            payment_data: Sorted::new(),
             gateway_token: None,
             gateway_token_details: None,
             checksum: None,

@@ -1,7 +1,5 @@
 //! A request of the payments API, checked by the tables of [`super::form`] and taken apart.
 
-use std::collections::BTreeMap;
-
 use super::enhanced;
 use super::form;
 use super::operation::PaymentsOperation;
@@ -15,6 +13,7 @@ use crate::domain::json::{Json, Value, parse_bytes};
 use crate::domain::limits::BODY_BYTES_MAX;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::redacted::Redacted;
+use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::{CallExtras, EnhancedPaymentData};
 
@@ -38,13 +37,13 @@ pub struct PaymentsRequest {
     /// How it is paid.
     pub method: Option<Method>,
     /// What the record keeps, by the names of its fields.
-    pub details: BTreeMap<String, String>,
+    pub details: Texts,
     /// What goes to the gateway.
     pub extras: CallExtras,
     /// The key in the body.
     pub idempotency_key: Option<String>,
     /// A hash of each member.
-    pub fingerprint: BTreeMap<String, String>,
+    pub fingerprint: Texts,
 }
 
 /// The payment method of a request.
@@ -55,7 +54,7 @@ pub struct Method {
     /// The id or the token.
     pub token: Redacted,
     /// What is told about it, by the names of the request.
-    pub facts: BTreeMap<String, String>,
+    pub facts: Texts,
     /// It is to be kept.
     pub save_for_future: bool,
 }
@@ -117,7 +116,7 @@ impl PaymentsRequest {
             None => None,
         };
         let method = method(operation, body);
-        let mut details: BTreeMap<String, String> = KEPT
+        let mut details: Texts = KEPT
             .iter()
             .filter_map(|(member, field)| text(body, member).map(|text| ((*field).to_owned(), text)))
             .collect();
@@ -242,7 +241,7 @@ fn method(operation: PaymentsOperation, body: &Value<'_>) -> Option<Method> {
     let holder = if operation == PaymentsOperation::Tokenize { body } else { of_request? };
     let save_for_future = flag(holder, "saveForFuture");
     if let Some(id) = text(holder, "id") {
-        let facts = BTreeMap::new();
+        let facts = Sorted::new();
         return Some(Method { kind: MethodKind::Id, token: Redacted::new(id), facts, save_for_future });
     }
     let kinds = [
@@ -262,7 +261,7 @@ fn method(operation: PaymentsOperation, body: &Value<'_>) -> Option<Method> {
 }
 
 /// A hash of each member, so that a repeat is recognised and a difference can be named, while no token is kept.
-fn fingerprint(operation: PaymentsOperation, target: Option<&str>, body: &Value<'_>) -> BTreeMap<String, String> {
+fn fingerprint(operation: PaymentsOperation, target: Option<&str>, body: &Value<'_>) -> Texts {
     let members = body.members().unwrap_or_default().iter();
     let of_body = members
         .filter(|member| member.key != "idempotencyKey" && !matches!(member.value, Value::Null))

@@ -8,11 +8,11 @@ use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::money::Money;
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Answer, EngineError, State};
 use crate::gateway::Capabilities;
 use crate::records::TransactionStatus;
-use std::collections::BTreeMap;
 
 /// The record that an operation acts on, as far as its rules need it.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Target {
     /// The gateway's name of it.
     pub gateway_reference: Option<String>,
     /// What it keeps.
-    pub details: BTreeMap<String, String>,
+    pub details: Texts,
     status: TransactionStatus,
     currency: Currency,
     left: Amount,

@@ -1,11 +1,10 @@
 //! Payment: money taken (`seeds/payment-object.txt`).
 
-use std::collections::BTreeMap;
-
 use super::status::TransactionStatus;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::json::{json_enum, json_object};
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 
 json_enum! {
@@ -40,6 +39,6 @@ json_object! {
         /// The operation that made it.
         pub operation_id: String = "operationId",
         /// What the core keeps and does not reason about, by the field's name in the object's description.
-        pub details: BTreeMap<String, String> = "details",
+        pub details: Texts = "details",
     }
 }

@@ -1,11 +1,10 @@
 //! PaymentAuthorization: money held on a shopper's account (`reference` §4.1).
 
-use std::collections::BTreeMap;
-
 use super::status::TransactionStatus;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::json::json_object;
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 
 json_object! {
@@ -30,6 +29,6 @@ json_object! {
         /// The operation that made it.
         pub operation_id: String = "operationId",
         /// What the core keeps and does not reason about, by the field's name in the object's description.
-        pub details: BTreeMap<String, String> = "details",
+        pub details: Texts = "details",
     }
 }

@@ -1,7 +1,5 @@
 //! PaymentGroup: the aggregate that owns every payment record of one piece of business (`reference` §4.1).
 
-use std::collections::BTreeMap;
-
 use super::{
     ApplicationLine, LivePayment, Payment, PaymentAuthAdjustment, PaymentAuthorization, PurchaseOrder, Refund,
     TransactionStatus,
@@ -9,6 +7,7 @@ use super::{
 use crate::domain::address::Address;
 use crate::domain::amount::{Amount, AmountError};
 use crate::domain::json::json_object;
+use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 
 json_object! {
@@ -53,7 +52,7 @@ json_object! {
         /// The order, once placed.
         pub order: Option<PlacedOrder> = "order",
         /// What the core keeps and does not reason about, by the field's name in the object's description.
-        pub details: BTreeMap<String, String> = "details",
+        pub details: Texts = "details",
     }
 }
 
@@ -81,7 +80,7 @@ impl PaymentGroup {
             live: None,
             stood: None,
             order: None,
-            details: BTreeMap::new(),
+            details: Sorted::new(),
         }
     }
 

@@ -1,11 +1,10 @@
 //! PaymentMethod: what an account can pay with later (`reference` §4.1, Payment methods). One shape for all its objects.
 
-use std::collections::BTreeMap;
-
 use super::method_status::{MethodEvent, MethodStatus, PAYMENT_METHOD, SAVED_PAYMENT_METHOD};
 use super::state_table::{IllegalMove, StateTable};
 use crate::domain::json::{json_enum, json_object};
 use crate::domain::redacted::Redacted;
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 
 json_enum! {
@@ -56,7 +55,7 @@ json_object! {
         /// When it was changed last.
         pub changed: Timestamp = "lastModifiedDate",
         /// What the core keeps and does not reason about, by the field's name in the object's description.
-        pub details: BTreeMap<String, String> = "details",
+        pub details: Texts = "details",
     }
 }
 

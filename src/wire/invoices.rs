@@ -1,7 +1,5 @@
 //! Invoices brought in, posted, ended and read, text in and text out (`docs/core.md`, A transaction).
 
-use std::collections::BTreeMap;
-
 use super::context::read;
 use super::transaction::{Name, Request, Stop, Transaction, Written, invoice_key, transact, with_address};
 use crate::billing::invoice_actions::{self, check_empty};
@@ -12,6 +10,7 @@ use crate::domain::hash::hash;
 use crate::domain::id::IdKind;
 use crate::domain::input::PlatformRefusal;
 use crate::domain::json::json_object;
+use crate::domain::sorted::{Sorted, Texts};
 use crate::engine::{Answer, EngineError, differing_parts};
 use crate::records::{Invoice, InvoiceEvent};
 
@@ -21,7 +20,7 @@ json_object! {
         /// The invoice.
         pub invoice_id: String = "invoiceId",
         /// A hash of each part of the request it was made by.
-        pub fingerprint: BTreeMap<String, String> = "fingerprint",
+        pub fingerprint: Texts = "fingerprint",
     }
 }
 
@@ -92,7 +91,7 @@ fn known_already(
     request: &Request<'_>,
     name: &Name,
     known: &InvoiceIdentifier,
-    content: &BTreeMap<String, String>,
+    content: &Texts,
 ) -> Result<Transaction, Stop> {
     let differing = differing_parts(content, &known.fingerprint);
     if !differing.is_empty() {
@@ -111,7 +110,7 @@ fn known_already(
 fn try_move(request: &mut Request<'_>, event: InvoiceEvent, body: &[u8]) -> Result<Transaction, Stop> {
     check_empty(body)?;
     let (key, mut invoice) = named(request)?;
-    let parts = with_address(BTreeMap::new(), &[event.as_str(), &invoice.id]);
+    let parts = with_address(Sorted::new(), &[event.as_str(), &invoice.id]);
     if let Some(answer) = request.repeated(&parts)? {
         return Ok(Transaction::answer(answer));
     }

@@ -1,13 +1,12 @@
 //! The functions about saved payment methods, text in and text out (`docs/core.md`, A transaction).
 
-use std::collections::BTreeMap;
-
 use super::method_request::{Request, account_key, refusal as refused_request, run};
 use super::step::Broken;
 use super::transaction::{Name, Transaction};
 use crate::domain::error_code::ErrorCode;
 use crate::domain::json::{Amounts, ReadError, Writer};
 use crate::domain::limits::PAGE_SIZE_MAX;
+use crate::domain::sorted::Sorted;
 use crate::engine::{Answer, OperationKind, State};
 use crate::payments::answer::{self, of_refusal, refused};
 use crate::payments::methods::change::{MethodChange, change};
@@ -190,8 +189,8 @@ fn try_import(
     if !request.has(&names) {
         return Ok(Transaction::Load(names));
     }
-    let mut keys = BTreeMap::new();
-    let mut states = BTreeMap::new();
+    let mut keys = Sorted::new();
+    let mut states = Sorted::new();
     for id in accounts {
         let (key, state) = request.account(&id)?;
         keys.insert(id.clone(), (key, state.account.clone()));

@@ -3,8 +3,6 @@
 //! The core names the rows it needs; the host reads them and asks again; the core gives them back changed, and the host commits
 //! all of them or none.
 
-use std::collections::BTreeMap;
-
 use super::context::{read, read_state};
 use super::step::{Broken, broken, state_text};
 use crate::domain::api_version::ApiVersion;
@@ -14,6 +12,7 @@ use crate::domain::id::IdSource;
 use crate::domain::input::{PlatformRefusal, Refusal};
 use crate::domain::json::{Amounts, Json, ReadError, Writer, json_object};
 use crate::domain::limits::IDEMPOTENCY_KEY_CHARS_MAX;
+use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Answer, KeptAnswer, State, differing_parts, kept_answer};
 use crate::gateway::Capabilities;
@@ -232,21 +231,21 @@ impl<'r> Request<'r> {
     ///
     /// # Errors
     /// 422 when the key was used for another request; the parts that differ are named.
-    pub fn repeated(&self, parts: &BTreeMap<String, String>) -> Result<Option<Answer>, Stop> {
+    pub fn repeated(&self, parts: &Texts) -> Result<Option<Answer>, Stop> {
         let Some((_, value)) = self.kept_answer_name().and_then(|name| self.row(&name)) else { return Ok(None) };
         let kept: KeptAnswer = read("idempotency", value)?;
         check_schema(kept.schema, kept_answer::KEPT_ANSWER_SCHEMA, "idempotency")?;
         if kept.is_old(self.context.now) {
             return Ok(None);
         }
-        let nothing = BTreeMap::new();
+        let nothing = Sorted::new();
         let differing = differing_parts(parts, kept.kept.fingerprint.as_ref().unwrap_or(&nothing));
         if differing.is_empty() { Ok(Some(kept.answer)) } else { Err(other_request(&differing).into()) }
     }
 
     /// The rows, and the answer, which is kept under the idempotency key of the request.
     #[must_use]
-    pub fn done(&self, mut rows: Vec<Written>, parts: BTreeMap<String, String>, answer: Answer) -> Transaction {
+    pub fn done(&self, mut rows: Vec<Written>, parts: Texts, answer: Answer) -> Transaction {
         if let Some(key) = &self.context.idempotency_key {
             let kept = KeptAnswer::new(key, parts, answer.clone(), self.context.now);
             rows.push(Written::of(KeptAnswer::row_key(key), &kept));
@@ -289,7 +288,7 @@ fn other_request(parts: &[&str]) -> PlatformRefusal {
 
 /// The fingerprint of a request with its address: one key is for one request, whatever that is for.
 #[must_use]
-pub fn with_address(mut parts: BTreeMap<String, String>, address: &[&str]) -> BTreeMap<String, String> {
+pub fn with_address(mut parts: Texts, address: &[&str]) -> Texts {
     parts.insert("address".to_owned(), hash(&address.join(" ")));
     parts
 }

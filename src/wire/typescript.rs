@@ -203,7 +203,7 @@ fn member(rust: &str) -> (&'static str, String) {
     }
     match rust.as_str() {
         "bool" => ("?", "boolean".to_owned()),
-        "BTreeMap<String,String>" => ("?", "Readonly<Record<string, string>>".to_owned()),
+        "Texts" => ("?", "Readonly<Record<string, string>>".to_owned()),
         _ => ("", named(&rust)),
     }
 }

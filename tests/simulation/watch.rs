@@ -8,6 +8,7 @@ use checkout_payments::checkout::fingerprint;
 use checkout_payments::checkout::request::CheckoutPaymentRequest;
 use checkout_payments::domain::amount::Amount;
 use checkout_payments::domain::api_version::ApiVersion;
+use checkout_payments::domain::sorted::Texts;
 use checkout_payments::domain::timestamp::Timestamp;
 use checkout_payments::engine::step::Stage;
 use checkout_payments::engine::{Conclusion, Operation, OperationStatus, State, Step, StepStatus, Way, invariants};
@@ -575,6 +576,6 @@ pub fn is_owed(state: &State, ours: &str, theirs: &str) -> bool {
     })
 }
 
-fn differs(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> bool {
+fn differs(one: &Texts, other: &Texts) -> bool {
     one.iter().any(|(part, hash)| part != fingerprint::CART && other.get(part) != Some(hash))
 }

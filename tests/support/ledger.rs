@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use checkout_payments::domain::amount::Amount;
 use checkout_payments::domain::currency::Currency;
 use checkout_payments::domain::json::{Amounts, Json, Writer};
+use checkout_payments::domain::sorted::Texts;
 use checkout_payments::domain::timestamp::Timestamp;
 use checkout_payments::engine::State;
 use checkout_payments::records::{Payment, PaymentGroup, PaymentKind, Refund, TransactionStatus};
@@ -86,7 +87,7 @@ impl Ledger {
                 gateway_reference: None,
                 date: payment.date,
                 operation_id: String::new(),
-                details: BTreeMap::new(),
+                details: Texts::new(),
             };
             state.group.refunds.push(refund);
         });
@@ -263,6 +264,6 @@ pub fn payment(id: &str, amount: &str, currency: &str) -> Payment {
         gateway_reference: None,
         date: Timestamp::from_milliseconds(START).unwrap(),
         operation_id: String::new(),
-        details: BTreeMap::new(),
+        details: Texts::new(),
     }
 }

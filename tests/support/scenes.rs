@@ -129,7 +129,7 @@ pub fn capture_answered(world: &mut World, amount: &str, told: fn(&mut Value)) {
         steps: vec![step],
         intent: None,
         idempotency_key: None,
-        fingerprint: std::collections::BTreeMap::new(),
+        fingerprint: checkout_payments::domain::sorted::Texts::new(),
         extras: None,
     };
     let (_, progress) = engine::begin(&mut state, plan, &mut env).unwrap();

@@ -1,7 +1,6 @@
 //! The trait of everything that is written to JSON and read back: the state, the host's context, outcomes.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
 use super::value::{Member, Value};
 use super::writer::Writer;
@@ -180,37 +179,5 @@ impl<T: Json> Json for Vec<T> {
 
     fn absent() -> Option<Self> {
         Some(Vec::new())
-    }
-}
-
-impl Json for BTreeMap<String, String> {
-    fn write(&self, writer: &mut Writer) {
-        writer.begin_object();
-        for (key, value) in self {
-            writer.text_member(key, value);
-        }
-        writer.end_object();
-    }
-
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        value
-            .members()
-            .ok_or_else(|| ReadError::expected("an object"))?
-            .iter()
-            .map(|member| {
-                Ok((
-                    member.key.clone().into_owned(),
-                    String::read(&member.value).map_err(|error| error.under(&member.key))?,
-                ))
-            })
-            .collect()
-    }
-
-    fn is_absent(&self) -> bool {
-        self.is_empty()
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::new())
     }
 }

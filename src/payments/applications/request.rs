@@ -3,8 +3,6 @@
 //! The order of precedence: 400 for a body that is too large, empty, not JSON, not an object, or has a member that is unknown, of
 //! the wrong type or missing, the first fault in the text; then 422 for all values that are not acceptable.
 
-use std::collections::BTreeMap;
-
 use crate::domain::amount::Amount;
 use crate::domain::hash::hash;
 use crate::domain::input::amount_rules::AmountRules;
@@ -14,6 +12,7 @@ use crate::domain::input::text_rules::TextRules;
 use crate::domain::input::{Problem, Refusal};
 use crate::domain::json::Value;
 use crate::domain::limits::{BODY_BYTES_MAX, COMMENTS_CHARS_MAX, FOREIGN_ID_CHARS_MAX};
+use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 
 /// Apply this much of a payment to an invoice or to one of its lines.
@@ -88,7 +87,7 @@ impl ApplyPayment {
 
     /// A hash of each part, so that a repeat is recognised and a difference can be named.
     #[must_use]
-    pub fn fingerprint(&self) -> BTreeMap<String, String> {
+    pub fn fingerprint(&self) -> Texts {
         let mut parts = self.remarks.fingerprint();
         parts.insert(APPLIED_TO_ID.to_owned(), hash(&self.applied_to_id));
         parts.insert(AMOUNT.to_owned(), hash(&plain(self.amount)));
@@ -113,7 +112,7 @@ impl UnapplyPayment {
 
     /// A hash of each part.
     #[must_use]
-    pub fn fingerprint(&self) -> BTreeMap<String, String> {
+    pub fn fingerprint(&self) -> Texts {
         self.remarks.fingerprint()
     }
 }
@@ -141,7 +140,7 @@ impl ApplyRefund {
 
     /// A hash of each part.
     #[must_use]
-    pub fn fingerprint(&self) -> BTreeMap<String, String> {
+    pub fn fingerprint(&self) -> Texts {
         let mut parts = self.remarks.fingerprint();
         parts.insert(APPLIED_TO_ID.to_owned(), hash(&self.applied_to_id));
         parts.insert(AMOUNT.to_owned(), hash(&plain(self.amount)));
@@ -161,8 +160,8 @@ impl Remarks {
         Self { comments, effective_date }
     }
 
-    fn fingerprint(&self) -> BTreeMap<String, String> {
-        let mut parts = BTreeMap::new();
+    fn fingerprint(&self) -> Texts {
+        let mut parts = Sorted::new();
         add(&mut parts, COMMENTS, self.comments.as_deref());
         add(&mut parts, EFFECTIVE_DATE, self.effective_date.map(Timestamp::text).as_deref());
         parts
@@ -192,7 +191,7 @@ fn optional_text(body: &Value<'_>, name: &str, rules: TextRules, problems: &mut 
     Some(text.to_owned())
 }
 
-fn add(parts: &mut BTreeMap<String, String>, name: &str, value: Option<&str>) {
+fn add(parts: &mut Texts, name: &str, value: Option<&str>) {
     if let Some(value) = value {
         parts.insert(name.to_owned(), hash(value));
     }

@@ -1,8 +1,6 @@
 //! Saved payment methods whose tokens were made elsewhere (`reference` §4.9): each row is checked by itself, then saved for its account. What
 //! was saved before is changed, not saved again; so the same import once more changes nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::change::{expiry_problem, status};
 use super::form::{ALL, SAVED};
 use super::of_request::{capitalized, full_year};
@@ -13,6 +11,7 @@ use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::json::{Amounts, Value, Writer, parse_bytes};
 use crate::domain::limits::{IMPORT_BYTES_MAX, IMPORT_ROWS_MAX};
 use crate::domain::redacted::Redacted;
+use crate::domain::sorted::Sorted;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::State;
 use crate::gateway::Capabilities;
@@ -163,15 +162,18 @@ fn is_set(row: &Value<'_>, name: &str) -> bool {
     matches!(row.get(name), Some(Value::Bool(true)))
 }
 
-/// The accounts that the rows are for.
+/// The accounts that the rows are for, in order, each once.
 #[must_use]
-pub fn accounts_of(rows: &[Row]) -> BTreeSet<String> {
-    rows.iter().flatten().map(|method| method.account_id.clone()).collect()
+pub fn accounts_of(rows: &[Row]) -> Vec<String> {
+    let mut accounts: Vec<String> = rows.iter().flatten().map(|method| method.account_id.clone()).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts
 }
 
 /// Saves the rows that are right. `accounts` has a state for each of [`accounts_of`].
 #[must_use]
-pub fn save(rows: Vec<Row>, accounts: &mut BTreeMap<String, State>, ids: &mut IdSource, now: Timestamp) -> Report {
+pub fn save(rows: Vec<Row>, accounts: &mut Sorted<String, State>, ids: &mut IdSource, now: Timestamp) -> Report {
     let mut seen: Vec<(PaymentMethod, usize)> = Vec::new();
     let mut report = Report::new();
     for (at, row) in rows.into_iter().enumerate() {

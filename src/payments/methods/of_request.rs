@@ -1,9 +1,8 @@
 //! The payment method of a request: the one that is to be saved, and the saved one that is to be used.
 
-use std::collections::BTreeMap;
-
 use crate::domain::error_code::ErrorCode;
 use crate::domain::id::IdKind;
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::Answer;
 use crate::gateway::Capabilities;
@@ -80,7 +79,7 @@ pub const fn full_year(year: u32) -> u32 {
 }
 
 /// `cardHolderName` is kept as `CardHolderName`.
-fn details(facts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+fn details(facts: &Texts) -> Texts {
     let kept = facts.iter().filter(|(name, text)| !text.is_empty() && !OWN_MEMBERS.contains(&name.as_str()));
     kept.map(|(name, text)| (field(name), text.clone())).collect()
 }

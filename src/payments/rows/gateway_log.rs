@@ -4,12 +4,11 @@
 //! A call that was answered at once has its answer in the step's outcome; every other word is in the step's log. The log keeps the
 //! newest words only, so a row that was written once stays when its word is forgotten.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::row::Row;
 use super::transactions::Frame;
 use crate::domain::json::{Amounts, Writer};
 use crate::domain::result_code::ResultCode;
+use crate::domain::sorted::Sorted;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Heard, Operation, OperationStatus, Step, StepStatus, Way};
 use crate::gateway::{GatewayOperation, Outcome};
@@ -18,7 +17,7 @@ impl Frame<'_> {
     /// The rows of every interaction.
     pub(super) fn gateway_logs(&self, rows: &mut Vec<Row>) {
         // A step that is owed goes on as part of another operation, log and all.
-        let mut known = BTreeSet::new();
+        let mut known = Sorted::new();
         let steps = self
             .state
             .operations
@@ -27,7 +26,7 @@ impl Frame<'_> {
         for (operation, step) in steps {
             let words = step.heard.iter().map(|heard| self.word(step, heard));
             for row in words.chain(self.last_delivery(operation, step)) {
-                if known.insert(row.id.clone()) {
+                if known.insert(row.id.clone(), ()).is_none() {
                     rows.push(row);
                 }
             }
@@ -73,7 +72,7 @@ impl Frame<'_> {
     /// What every interaction about this call tells, whatever came of it.
     fn interaction(&self, step: &Step, at: Timestamp, way: Way) -> Row {
         let mut row =
-            Row::of("PaymentGatewayLog", Some("PaymentGatewayLogNumber"), &log_id(step, at, way), &BTreeMap::new());
+            Row::of("PaymentGatewayLog", Some("PaymentGatewayLogNumber"), &log_id(step, at, way), &Sorted::new());
         row.dated(at, at);
         row.set("CurrencyIsoCode", step.currency.code());
         row.set_some("InteractionType", interaction_type(step.operation));

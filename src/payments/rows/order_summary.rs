@@ -1,11 +1,10 @@
 //! The row of a placed order's payment summary, and the group's own (`reference` §4.1, `OrderPaymentSummary`).
 
-use std::collections::BTreeMap;
-
 use super::row::Row;
 use super::transactions::Frame;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
+use crate::domain::sorted::Sorted;
 use crate::records::{PaymentGroup, TransactionStatus};
 
 /// The id of the summary of the group's order, once placed: the group's own under another prefix.
@@ -30,7 +29,7 @@ impl Frame<'_> {
     pub(super) fn order_payment_summary(&self, logs: &[Row]) -> Option<Row> {
         let group = &self.state.group;
         let (id, order) = (summary_id(group)?, group.order.as_ref()?);
-        let mut row = Row::of("OrderPaymentSummary", None, &id, &BTreeMap::new());
+        let mut row = Row::of("OrderPaymentSummary", None, &id, &Sorted::new());
         row.dated(order.date, order.date);
         row.set("OrderSummaryId", &order.reference_number);
         let method = group.live.as_ref().map_or("None", |live| live.kind.as_str());

@@ -1,10 +1,9 @@
 //! One record as its readers see it: flat, every value a text, what is empty left out.
 
-use std::collections::BTreeMap;
-
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::json::json_object;
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::payments::answer::number_of;
 
@@ -16,7 +15,7 @@ json_object! {
         /// The record's id.
         pub id: String = "id",
         /// The fields that are not empty, by their API names: amounts as exact decimals, times as RFC 3339.
-        pub fields: BTreeMap<String, String> = "fields",
+        pub fields: Texts = "fields",
         /// It is there only until the group is written without it; any other row stays for good.
         pub passing: bool = "passing",
     }
@@ -26,7 +25,7 @@ impl Row {
     /// A record's row: its number, if the object has one, and the details it keeps. It takes the object's name, not its
     /// description: that stays out of the build that never looks at it.
     #[inline(never)]
-    pub(super) fn of(object: &str, number_field: Option<&str>, id: &str, details: &BTreeMap<String, String>) -> Self {
+    pub(super) fn of(object: &str, number_field: Option<&str>, id: &str, details: &Texts) -> Self {
         let mut row = Self { object: object.to_owned(), id: id.to_owned(), fields: details.clone(), passing: false };
         row.set("Id", id);
         row.set("IsDeleted", "false");

@@ -1,10 +1,9 @@
 //! The rows of the money records: authorizations, reversals, payments, refunds, with their computed amounts (`reference` §4.1).
 
-use std::collections::BTreeMap;
-
 use super::row::Row;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
+use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{State, Step};
 use crate::records::applied::{PaymentAmounts, RefundAmounts};
@@ -20,7 +19,7 @@ pub(super) struct Frame<'s> {
     /// The summary of its order, once placed.
     pub summary_id: Option<String>,
     /// By the id of the record it made: the step that made it.
-    pub made_by: BTreeMap<&'s str, &'s Step>,
+    pub made_by: Sorted<&'s str, &'s Step>,
 }
 
 /// What the money records have in common.
@@ -33,9 +32,9 @@ struct Common<'s> {
     currency: Currency,
     gateway_reference: Option<&'s str>,
     date: Timestamp,
-    details: &'s BTreeMap<String, String>,
+    details: &'s Texts,
     /// Those of the record it takes from, whose account, gateway and method it has.
-    parent_details: Option<&'s BTreeMap<String, String>>,
+    parent_details: Option<&'s Texts>,
 }
 
 impl Frame<'_> {
@@ -158,7 +157,7 @@ impl Frame<'_> {
     }
 
     /// The gateway and the method, those of the record it takes from unless it has its own.
-    fn method(&self, row: &mut Row, parent: Option<&BTreeMap<String, String>>) {
+    fn method(&self, row: &mut Row, parent: Option<&Texts>) {
         for name in ["PaymentGatewayId", "PaymentMethodId"] {
             row.default_some(name, parent.and_then(|parent| parent.get(name)).map(String::as_str));
         }
