@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::json::{Amounts, Json, ReadError, Value, Writer};
+use super::json::{Amounts, Json, Reader, Value, Writer};
 use super::limits::AMOUNT_DIGITS_MAX;
 
 /// An exact decimal amount. Not yet money: it has no currency (see [`super::money::Money`]).
@@ -168,12 +168,12 @@ impl Json for Amount {
         }
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        match value {
-            Value::Text(text) => Self::parse(text),
-            Value::Number(text) => Self::parse(text),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => Err(AmountError::Grammar),
-        }
-        .map_err(|_| ReadError::expected("a decimal amount of at most 18 digits"))
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        let text = match value {
+            Some(Value::Text(text)) => text,
+            Some(Value::Number(text)) => *text,
+            _ => "",
+        };
+        reader.known(Self::parse(text).ok(), value, "a decimal amount of at most 18 digits", Self::ZERO)
     }
 }

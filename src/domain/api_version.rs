@@ -1,7 +1,7 @@
 //! The version of the interface that a request names in its path, and what each version brought
 //! (`seeds/checkout-payments.txt`).
 
-use super::json::{Json, ReadError, Value, Writer};
+use super::json::{Json, Reader, Value, Writer};
 
 /// A version of the interface, such as `63.0`. A request without one means [`ApiVersion::NEWEST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,15 +74,12 @@ impl Json for ApiVersion {
         writer.text(&self.text());
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        value
-            .text()
-            .and_then(|text| Self::parse(text).ok())
-            .ok_or_else(|| ReadError::expected("a version such as \"63.0\", at most the newest"))
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::NEWEST)
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        let version = match value {
+            Some(value) => value.text().and_then(|text| Self::parse(text).ok()),
+            None => Some(Self::NEWEST),
+        };
+        reader.known(version, value, "a version such as \"63.0\", at most the newest", Self::NEWEST)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::json::{Json, ReadError, Value, Writer};
+use super::json::{Json, Reader, Value, Writer};
 
 /// An ISO 4217 currency in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,9 +69,9 @@ impl Json for Currency {
         writer.text(self.code);
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        let code = value.text();
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        let code = value.and_then(Value::text);
         let none = code.filter(|code| *code == Self::NONE.code).map(|_| Self::NONE);
-        code.and_then(Self::parse).or(none).ok_or_else(|| ReadError::expected("an ISO 4217 currency code"))
+        reader.known(code.and_then(Self::parse).or(none), value, "an ISO 4217 currency code", Self::NONE)
     }
 }

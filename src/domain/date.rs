@@ -1,6 +1,6 @@
 //! Days of the calendar, for what has no time of day: an invoice's date and the day it is due.
 
-use super::json::{Json, ReadError, Value, Writer};
+use super::json::{Json, Reader, Value, Writer};
 use super::timestamp::Timestamp;
 
 /// A day. On the wire: `2026-11-21`.
@@ -38,8 +38,9 @@ impl Json for Date {
         writer.text(&self.text());
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        value.text().and_then(Self::parse).ok_or_else(|| ReadError::expected("a day such as \"2026-11-21\""))
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        let date = value.and_then(Value::text).and_then(Self::parse);
+        reader.known(date, value, "a day such as \"2026-11-21\"", Self(Timestamp::EPOCH))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::json::{Json, ReadError, Value, Writer};
+use super::json::{Json, Reader, Value, Writer};
 
 /// A payment token. It is stored while a call may have to be repeated with it, and sent to the gateway; `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Json for Redacted {
         writer.text(&self.0);
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        String::read(value).map(Self)
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        Self(String::take(value, reader))
     }
 }

@@ -3,7 +3,7 @@
 //! Why not the standard library's tree: a map here has a handful of entries, and each tree type brought some ten kilobytes of
 //! code into every build, most of it to sort what a tree is collected from.
 
-use super::json::{Json, ReadError, Value, Writer};
+use super::json::{Json, Key, Reader, Value, Writer};
 
 /// Texts by name.
 pub type Texts = Sorted<String, String>;
@@ -154,21 +154,21 @@ impl Json for Texts {
         writer.end_object();
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
         let mut texts = Self::new();
-        for member in value.members().ok_or_else(|| ReadError::expected("an object"))? {
-            let text = String::read(&member.value).map_err(|error| error.under(&member.key))?;
-            texts.insert(member.key.clone().into_owned(), text);
+        if value.is_some() {
+            for member in reader.members(value).all() {
+                texts.insert(
+                    member.key.clone().into_owned(),
+                    reader.inside(Key::Name(&member.key), Some(&member.value)),
+                );
+            }
         }
-        Ok(texts)
+        texts
     }
 
     fn is_absent(&self) -> bool {
         self.is_empty()
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::new())
     }
 }
 

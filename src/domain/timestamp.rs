@@ -2,7 +2,7 @@
 
 use time::{Date, Month, UtcDateTime};
 
-use super::json::{Json, ReadError, Value, Writer};
+use super::json::{Json, Reader, Value, Writer};
 
 /// A point in time, in milliseconds since 1970-01-01T00:00:00Z. On the wire: RFC 3339 in UTC with milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +89,9 @@ impl Timestamp {
 }
 
 impl Timestamp {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self(0);
+
     /// Reads a time as clients write it: a date (its first moment, in UTC), or a date and time with an offset (`Z`, `+01:00`,
     /// `+0000`), its seconds with up to nine decimals. `None` for anything else.
     #[must_use]
@@ -136,12 +139,13 @@ impl Json for Timestamp {
         writer.text(&self.text());
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        match value {
-            Value::Text(text) => Self::parse(text),
-            Value::Number(text) => text.parse().ok().and_then(Self::from_milliseconds),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-        }
-        .ok_or_else(|| ReadError::expected("a time: RFC 3339 in UTC with milliseconds, or milliseconds since 1970"))
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        let time = match value {
+            Some(Value::Text(text)) => Self::parse(text),
+            Some(Value::Number(text)) => text.parse().ok().and_then(Self::from_milliseconds),
+            _ => None,
+        };
+        let expected = "a time: RFC 3339 in UTC with milliseconds, or milliseconds since 1970";
+        reader.known(time, value, expected, Self::EPOCH)
     }
 }

@@ -3,7 +3,7 @@
 
 use super::step::{Stage, Step};
 use super::work::Delivery;
-use crate::domain::json::{Json, ReadError, Value, Writer, json_enum, json_object};
+use crate::domain::json::{Json, Reader, Value, Writer, json_enum, json_object};
 use crate::domain::result_code::ResultCode;
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::Outcome;
@@ -93,17 +93,13 @@ impl Json for Log {
         self.0.write(writer);
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        Vec::read(value).map(Self)
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        Self(Vec::take(value, reader))
     }
 
     // Most calls are answered at once, and need no log.
     fn is_absent(&self) -> bool {
         self.0.is_empty()
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::default())
     }
 }
 

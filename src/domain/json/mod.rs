@@ -15,6 +15,6 @@ mod writer;
 pub(crate) use object::Shape;
 pub(crate) use object::{json_enum, json_object};
 pub use parser::{SyntaxError, parse, parse_bytes};
-pub use read::{Json, Members, ReadError};
+pub use read::{Json, Key, Members, ReadError, Reader};
 pub use value::{Member, Position, Value};
 pub use writer::{Amounts, Writer};

@@ -34,9 +34,9 @@ macro_rules! json_object {
                 writer.end_object();
             }
 
-            fn read(value: &$crate::domain::json::Value<'_>) -> Result<Self, $crate::domain::json::ReadError> {
-                let members = $crate::domain::json::Members::of(value)?;
-                Ok(Self { $($field: members.get($key)?),* })
+            fn take(value: Option<&$crate::domain::json::Value<'_>>, reader: &mut $crate::domain::json::Reader) -> Self {
+                let members = reader.members(value);
+                Self { $($field: members.take($key, reader)),* }
             }
         }
     };
@@ -83,8 +83,10 @@ macro_rules! json_enum {
                 writer.text(self.as_str());
             }
 
-            fn read(value: &$crate::domain::json::Value<'_>) -> Result<Self, $crate::domain::json::ReadError> {
-                value.text().and_then(Self::parse).ok_or_else(|| $crate::domain::json::ReadError::expected(concat!("one of: ", $($text, " "),*)))
+            fn take(value: Option<&$crate::domain::json::Value<'_>>, reader: &mut $crate::domain::json::Reader) -> Self {
+                let place = reader.one_of(value, &[$($text),*], concat!("one of: ", $($text, " "),*));
+                let [first, ..] = [$(Self::$variant),*];
+                Self::ALL.get(place).copied().unwrap_or(first)
             }
         }
     };

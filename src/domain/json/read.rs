@@ -35,22 +35,94 @@ pub trait Json: Sized {
     /// Writes the value.
     fn write(&self, writer: &mut Writer);
 
+    /// Takes the value of a member; `None` when the member is left out. What can't be taken is told to `reader`, and what comes
+    /// back in its place means nothing: so whole types are read without a way out, and its cleaning up, at each of their members.
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self;
+
     /// Reads the value back.
     ///
     /// # Errors
     /// When the JSON is of another kind or out of bounds.
-    fn read(value: &Value<'_>) -> Result<Self, ReadError>;
+    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
+        let mut reader = Reader::default();
+        let taken = Self::take(Some(value), &mut reader);
+        reader.finish(taken)
+    }
 
     /// Whether a member with this value is left out.
     fn is_absent(&self) -> bool {
         false
     }
+}
 
-    /// The value of a member that is left out, if it may be.
-    #[must_use]
-    fn absent() -> Option<Self> {
-        None
+/// Remembers the first thing that is not what it should be.
+#[derive(Debug, Default)]
+pub struct Reader {
+    error: Option<ReadError>,
+}
+
+impl Reader {
+    /// What was taken, unless something was amiss.
+    fn finish<T>(self, taken: T) -> Result<T, ReadError> {
+        self.error.map_or(Ok(taken), Err)
     }
+
+    /// What was made of `value`; when it is `None`, a value is missing or is not what was expected, and `blank` stands for it.
+    pub fn known<T>(&mut self, made: Option<T>, value: Option<&Value<'_>>, expected: &'static str, blank: T) -> T {
+        made.unwrap_or_else(|| {
+            self.amiss(value, expected);
+            blank
+        })
+    }
+
+    /// The members of an object; none when it is no object.
+    pub fn members<'v, 'a>(&mut self, value: Option<&'v Value<'a>>) -> Members<'v, 'a> {
+        let members = value.and_then(Value::members);
+        if members.is_none() {
+            self.amiss(value, "an object");
+        }
+        Members { all: members.unwrap_or_default(), next: Cell::new(0) }
+    }
+
+    /// The place of a text among those that are known.
+    pub fn one_of(&mut self, value: Option<&Value<'_>>, known: &[&str], expected: &'static str) -> usize {
+        let text = value.and_then(Value::text);
+        let place = text.and_then(|text| known.iter().position(|one| *one == text));
+        self.known(place, value, expected, 0)
+    }
+
+    /// What is inside of a value, under this name or at this place.
+    pub fn inside<T: Json>(&mut self, key: Key<'_>, value: Option<&Value<'_>>) -> T {
+        let had_error = self.error.is_some();
+        let taken = T::take(value, self);
+        if self.error.is_some() != had_error {
+            self.under(key);
+        }
+        taken
+    }
+
+    #[cold]
+    fn amiss(&mut self, value: Option<&Value<'_>>, expected: &'static str) {
+        let expected = if value.is_some() { expected } else { "a value" };
+        self.error.get_or_insert_with(|| ReadError::expected(expected));
+    }
+
+    #[cold]
+    fn under(&mut self, key: Key<'_>) {
+        self.error = self.error.take().map(|error| match key {
+            Key::Name(name) => error.under(name),
+            Key::Place(place) => error.under(&place.to_string()),
+        });
+    }
+}
+
+/// Where something is inside of a value.
+#[derive(Debug, Clone, Copy)]
+pub enum Key<'k> {
+    /// The name of a member.
+    Name(&'k str),
+    /// The place in an array.
+    Place(usize),
 }
 
 /// The members of an object, to read a type from.
@@ -76,13 +148,23 @@ impl<'v, 'a> Members<'v, 'a> {
     /// # Errors
     /// When it is missing though required, or not of its type.
     pub fn get<T: Json>(&self, key: &str) -> Result<T, ReadError> {
-        match self.find(key) {
-            Some(member) => T::read(&member.value).map_err(|error| error.under(key)),
-            None => T::absent().ok_or_else(|| ReadError::expected("a value").under(key)),
-        }
+        let mut reader = Reader::default();
+        let taken = self.take(key, &mut reader);
+        reader.finish(taken)
     }
 
-    fn find(&self, key: &str) -> Option<&'v Member<'a>> {
+    /// The member under `key`, as one of many that are taken.
+    pub fn take<T: Json>(&self, key: &str, reader: &mut Reader) -> T {
+        reader.inside(Key::Name(key), self.find(key))
+    }
+
+    /// All of them, in the order of the text.
+    #[must_use]
+    pub fn all(&self) -> &'v [Member<'a>] {
+        self.all
+    }
+
+    fn find(&self, key: &str) -> Option<&'v Value<'a>> {
         let (before, after) = self.all.split_at_checked(self.next.get())?;
         let has_key = |member: &&Member<'a>| member.key == key;
         let at = match after.iter().position(|member| has_key(&member)) {
@@ -90,7 +172,7 @@ impl<'v, 'a> Members<'v, 'a> {
             None => before.iter().position(|member| has_key(&member))?,
         };
         self.next.set(at + 1);
-        self.all.get(at)
+        self.all.get(at).map(|member| &member.value)
     }
 }
 
@@ -99,8 +181,9 @@ impl Json for String {
         writer.text(self);
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        value.text().map(str::to_owned).ok_or_else(|| ReadError::expected("a string"))
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        let text = value.and_then(Value::text);
+        reader.known(text, value, "a string", "").to_owned()
     }
 }
 
@@ -109,17 +192,18 @@ impl Json for bool {
         writer.raw(if *self { "true" } else { "false" });
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        if let Value::Bool(value) = value { Ok(*value) } else { Err(ReadError::expected("true or false")) }
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        let flag = match value {
+            Some(Value::Bool(flag)) => Some(*flag),
+            Some(_) => None,
+            None => Some(false),
+        };
+        reader.known(flag, value, "true or false", false)
     }
 
     // A flag is written only when it is set.
     fn is_absent(&self) -> bool {
         !*self
-    }
-
-    fn absent() -> Option<Self> {
-        Some(false)
     }
 }
 
@@ -128,9 +212,9 @@ impl Json for u32 {
         writer.raw(&self.to_string());
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        if let Value::Number(text) = value { text.parse().ok() } else { None }
-            .ok_or_else(|| ReadError::expected("a whole number"))
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        let number = if let Some(Value::Number(text)) = value { text.parse().ok() } else { None };
+        reader.known(number, value, "a whole number", 0)
     }
 }
 
@@ -142,16 +226,12 @@ impl<T: Json> Json for Option<T> {
         }
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        if matches!(value, Value::Null) { Ok(None) } else { T::read(value).map(Some) }
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        if matches!(value, None | Some(Value::Null)) { None } else { Some(T::take(value, reader)) }
     }
 
     fn is_absent(&self) -> bool {
         self.is_none()
-    }
-
-    fn absent() -> Option<Self> {
-        Some(None)
     }
 }
 
@@ -164,20 +244,13 @@ impl<T: Json> Json for Vec<T> {
         writer.end_array();
     }
 
-    fn read(value: &Value<'_>) -> Result<Self, ReadError> {
-        match value {
-            Value::Array(values) => values
-                .iter()
-                .enumerate()
-                .map(|(at, value)| T::read(value).map_err(|error| error.under(&at.to_string())))
-                .collect(),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::Object(_) => {
-                Err(ReadError::expected("an array"))
-            }
-        }
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Vec::new())
+    fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
+        let values: Option<&[Value<'_>]> = match value {
+            Some(Value::Array(values)) => Some(values),
+            Some(_) => None,
+            None => Some(&[]),
+        };
+        let values = reader.known(values, value, "an array", &[]);
+        values.iter().enumerate().map(|(at, value)| reader.inside(Key::Place(at), Some(value))).collect()
     }
 }
