@@ -426,6 +426,32 @@ fn what_could_not_be_given_back_stands() {
     }
 }
 
+/// Two captures under one name, one of them still pending: the refund of the pending one goes through, that of the other is refused,
+/// and then the pending one fails. So the money that came back was the other's: nothing is kept of it, and nothing refunded twice.
+#[test]
+fn a_refund_of_a_capture_that_failed_was_of_the_other() {
+    let mut world = world_with(Existing::Authorization);
+    world.gateway.nameless_captures = true;
+    let hold = support::books::state(&world).unwrap().group.live.as_ref().unwrap().record_id.clone();
+    world.gateway.script("capture", &[Scripted::Pending]);
+    for status in ["Pending", "Processed"] {
+        let reply = world.back_office("captures", Some(&hold), &json!({"amount": "40.00"}));
+        assert!(short(&reply).ends_with(status), "{reply:?}");
+    }
+    world.gateway.script("refund", &[Scripted::Ok, Scripted::Decline]);
+    let reply = world.pay(&auth("tok_new"), None);
+    assert_eq!(reply.short(), "422 SystemError /commerce/errors/payment-release-failure");
+    let reference = world.gateway.pending().remove(0);
+    let mut fact = world.gateway.decide(&reference, false);
+    fact["gatewayReference"] = json!(world.gateway.payments[0].reference);
+    assert!(world.notify(&fact));
+    is_settled(&world).unwrap();
+    let from = world.gateway.seen.len();
+    assert_eq!(world.pay(&auth("tok_new"), None).status, 201);
+    assert_eq!(world.gateway.calls_since(from), "reverse 40.00, authorize 129.90");
+    is_settled(&world).unwrap();
+}
+
 /// What the gateway said had failed happened after all, also when the engine's own question was told so.
 #[test]
 fn a_failure_that_was_none_is_recorded() {

@@ -165,8 +165,33 @@ impl PaymentGroup {
         if !counts(payment.status) {
             return Ok(Amount::ZERO.with_decimals(payment.currency.decimals()).unwrap_or(Amount::ZERO));
         }
+        self.not_refunded(payment)?.checked_sub(self.refunded_for_failed(payment)?)
+    }
+
+    fn not_refunded(&self, payment: &Payment) -> Result<Amount, AmountError> {
         let refunded = Amount::sum(self.refunds_of(&payment.id).map(|refund| refund.amount))?;
         payment.amount.checked_sub(refunded)
+    }
+
+    /// What was refunded as of a payment that failed in the end, and therefore was of this one: a gateway that knows all captures of an
+    /// authorization by its name gives back of whichever there are. The first are taken first.
+    fn refunded_for_failed(&self, payment: &Payment) -> Result<Amount, AmountError> {
+        let zero = payment.amount.checked_sub(payment.amount)?;
+        let name = self.reference_to_refund(payment);
+        if name.is_none() || self.payments.iter().all(|other| counts(other.status)) {
+            return Ok(zero);
+        }
+        let of_that_name = || self.payments.iter().filter(|other| self.reference_to_refund(other) == name);
+        let failed = of_that_name().filter(|other| !counts(other.status));
+        let mut open = Amount::sum(failed.flat_map(|other| self.refunds_of(&other.id)).map(|refund| refund.amount))?;
+        for other in of_that_name().filter(|other| counts(other.status)) {
+            let share = self.not_refunded(other)?.min(open);
+            if other.id == payment.id {
+                return Ok(share);
+            }
+            open = open.checked_sub(share)?;
+        }
+        Ok(zero)
     }
 
     /// The gateway's name to refund a payment by: that of the payment itself; where it gave none, that of its authorization.

@@ -157,6 +157,8 @@ pub struct Gateway {
     /// Payments made outside, by token: amount, and whether they are captured.
     pub minted: BTreeMap<String, (i64, bool)>,
     pub key_window: i64,
+    /// Captures have no reference of their own: all that is done to a payment is asked for by the authorization's.
+    pub nameless_captures: bool,
     /// When authorizations end, where the gateway says so.
     pub expires_at: Option<i64>,
     /// What the next first deliveries meet, whatever they are; goes before `script`.
@@ -281,8 +283,12 @@ impl Gateway {
         };
         let at = known.map_or(now, |known| known.at);
         let (operation, ours) = (field("operation"), field("ourReference"));
-        self.requests.insert(key, Request { at, fingerprint, operation, ours, result });
-        stored.unwrap_or(answer)
+        self.requests.insert(key, Request { at, fingerprint, operation: operation.clone(), ours, result });
+        let mut answer = stored.unwrap_or(answer);
+        if self.nameless_captures && operation == "capture" {
+            answer.as_object_mut().unwrap().remove("gatewayReference");
+        }
+        answer
     }
 
     fn first_answer(&mut self, call: &Value, scripted: Scripted) -> Value {
