@@ -8,6 +8,7 @@ use checkout_payments::domain::currency::Currency;
 use checkout_payments::domain::json::{Amounts, Json, Value, Writer, parse};
 use checkout_payments::domain::money::{Money, MoneyError};
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 const LARGEST: i128 = 999_999_999_999_999_999;
 
@@ -326,4 +327,38 @@ proptest! {
             prop_assert!((part.amount().units() * total - exact).abs() < total, "no part is a whole minor unit off");
         }
     }
+}
+
+proptest! {
+    /// An amount is what a general decimal type says it is: its text, order, sum, difference, product and its shortest form.
+    #[test]
+    fn amounts_are_decimals(one in amounts(), other in amounts(), count in 0_u32..2_000_000, decimals in 0_u32..19) {
+        let (a, b) = (Amount::parse(&one).unwrap(), Amount::parse(&other).unwrap());
+        let (c, d) = (Decimal::from_str_exact(&one).unwrap(), Decimal::from_str_exact(&other).unwrap());
+        let in_range = |exact: Decimal| exact.mantissa().unsigned_abs() < 10_u128.pow(18);
+        let text = |exact: Decimal| in_range(exact).then(|| if exact.is_zero() { exact.abs() } else { exact }.to_string());
+        let aligned = |mut exact: Decimal, decimals| { exact.rescale(decimals); exact };
+        let both = c.scale().max(d.scale());
+        prop_assert_eq!(Some(a.text()), text(c));
+        prop_assert_eq!(a.cmp(&b), c.cmp(&d));
+        prop_assert_eq!(a == b, c == d);
+        prop_assert_eq!(a.checked_add(b).ok().map(Amount::text), text(aligned(c + d, both)));
+        prop_assert_eq!(a.checked_sub(b).ok().map(Amount::text), text(aligned(c - d, both)));
+        prop_assert_eq!(a.times(count).ok().map(Amount::text), text(aligned(c * Decimal::from(count), c.scale())));
+        prop_assert_eq!(a.decimals(), c.normalize().scale());
+        let exact = Some(aligned(c, decimals)).filter(|exact| *exact == c && exact.scale() == decimals);
+        prop_assert_eq!(a.with_decimals(decimals).map(Amount::text), exact.and_then(text));
+        prop_assert_eq!((a.is_zero(), a.is_positive()), (c.is_zero(), c > Decimal::ZERO));
+    }
+}
+
+/// Texts of amounts, the long ones and those near one another too.
+fn amounts() -> impl Strategy<Value = String> {
+    let parts = (any::<bool>(), 0_u64..1_000_000_000_000_000_000, 0_usize..18, 0_u32..18);
+    parts.prop_map(|(negative, units, decimals, shorter)| {
+        let digits = format!("{:0>width$}", units / 10_u64.pow(shorter), width = decimals + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - decimals);
+        let point = if fraction.is_empty() { "" } else { "." };
+        format!("{}{whole}{point}{fraction}", if negative { "-" } else { "" })
+    })
 }

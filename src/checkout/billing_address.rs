@@ -6,7 +6,7 @@
 
 use crate::domain::address::Address;
 use crate::domain::card_number::contains_card_number;
-use crate::domain::characters::is_blank;
+use crate::domain::characters::{is_blank, with_plain_lines};
 use crate::domain::country::is_country_code;
 use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::input::shape::{is_text_or_null, unknown, wrong_type};
@@ -62,8 +62,7 @@ pub(super) fn check_shape(value: &Value<'_>) -> Result<(), Refusal> {
 /// The address in `value`, whose shape was checked; what is not acceptable is added to `problems`.
 pub(super) fn read(value: &Value<'_>, problems: &mut Vec<Problem>) -> Address {
     let text = |name: &str| value.get(name).and_then(Value::text).unwrap_or_default();
-    // A page sends the line breaks of a text field as two characters.
-    let street = text(STREET).replace("\r\n", "\n");
+    let street = with_plain_lines(text(STREET));
     for (name, rules) in TEXTS {
         let text = if *name == STREET { street.as_str() } else { text(name) };
         let broken = rules.broken_by(text).or_else(|| if *name == COUNTRY { country_problem(text) } else { None });

@@ -4,6 +4,7 @@ use super::existing::Existing;
 use super::reentrancy::{Objection, ReleaseOrder, releases_for};
 use super::request_type::RequestType;
 use crate::domain::api_version::ApiVersion;
+use crate::domain::characters::capitalized;
 use crate::domain::json::{Amounts, Writer};
 use crate::domain::money::Money;
 use crate::gateway::GatewayOperation;
@@ -72,12 +73,8 @@ impl Said {
             0 => ("", "."),
             _ => ("Then ", "."),
         };
-        let mut subject = self.subject.clone();
-        if start.is_empty() {
-            let first = subject.chars().next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-            subject = first.chars().chain(subject.chars().skip(1)).collect();
-        }
-        [start, &subject, " will be ", self.verb, end].concat()
+        let sentence = [start, &self.subject, " will be ", self.verb, end].concat();
+        capitalized(&sentence)
     }
 }
 

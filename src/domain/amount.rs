@@ -1,13 +1,22 @@
 //! Decimal amounts: the strict text grammar and checked arithmetic.
 
-use rust_decimal::Decimal;
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 use super::json::{Amounts, Json, Reader, Value, Writer};
 use super::limits::AMOUNT_DIGITS_MAX;
 
 /// An exact decimal amount. Not yet money: it has no currency (see [`super::money::Money`]).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Amount(Decimal);
+///
+/// Whole units of its last decimal, in 64 bits: 18 digits fit, and whatever is computed of two amounts fits in 128. A general decimal
+/// type was ten kilobytes of the storefront build and slower by half.
+#[derive(Debug, Clone, Copy)]
+pub struct Amount {
+    /// At most 18 digits.
+    units: i64,
+    /// At most 18.
+    decimals: u8,
+}
 
 /// Why a text is not an amount, or a sum does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +31,7 @@ pub enum AmountError {
 
 impl Amount {
     /// Nothing.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self { units: 0, decimals: 0 };
 
     /// Reads `-?(0|[1-9][0-9]*)(\.[0-9]+)?` of at most 18 digits: no `1e3`, `1_000`, `.5`, `+1`.
     ///
@@ -50,38 +59,34 @@ impl Amount {
                 .and_then(|units| units.checked_add(i64::from(byte - b'0')))
                 .ok_or(AmountError::TooManyDigits)?;
         }
-        let scale = u32::try_from(fraction.len()).map_err(|_| AmountError::TooManyDigits)?;
-        Decimal::try_new(if negative { -units } else { units }, scale).map(Self).map_err(|_| AmountError::TooManyDigits)
+        let decimals = u8::try_from(fraction.len()).map_err(|_| AmountError::TooManyDigits)?;
+        Ok(Self { units: if negative { -units } else { units }, decimals })
     }
 
     /// The amount of so many units of the last of `decimals` decimals: 12990 with 2 is `129.90`; `None` beyond 18 digits.
     #[must_use]
     pub fn from_units(units: i128, decimals: u32) -> Option<Self> {
-        Decimal::try_from_i128_with_scale(units, decimals).ok().map(Self).filter(|amount| amount.in_range())
+        let decimals = u8::try_from(decimals).ok().filter(|decimals| usize::from(*decimals) <= AMOUNT_DIGITS_MAX)?;
+        let units = i64::try_from(units).ok().filter(|units| units.unsigned_abs() < power_of_ten(AMOUNT_DIGITS_MAX))?;
+        Some(Self { units, decimals })
     }
 
-    /// The exact sum.
+    /// The exact sum, with as many decimals as the one that has more: nothing is `0.00`, not `0`.
     ///
     /// # Errors
     /// [`AmountError::OutOfRange`] when it has more than 18 digits.
     pub fn checked_add(self, other: Self) -> Result<Self, AmountError> {
-        self.0
-            .checked_add(other.0)
-            .map(|sum| self.kept(other, sum))
-            .filter(|sum| sum.in_range())
+        let decimals = self.decimals.max(other.decimals);
+        Self::from_units(self.units_with(decimals) + other.units_with(decimals), decimals.into())
             .ok_or(AmountError::OutOfRange)
     }
 
-    /// The exact difference.
+    /// The exact difference, likewise.
     ///
     /// # Errors
     /// [`AmountError::OutOfRange`] when it has more than 18 digits.
     pub fn checked_sub(self, other: Self) -> Result<Self, AmountError> {
-        self.0
-            .checked_sub(other.0)
-            .map(|sum| self.kept(other, sum))
-            .filter(|sum| sum.in_range())
-            .ok_or(AmountError::OutOfRange)
+        self.checked_add(Self { units: -other.units, ..other })
     }
 
     /// So many times the amount.
@@ -89,8 +94,8 @@ impl Amount {
     /// # Errors
     /// [`AmountError::OutOfRange`] when it has more than 18 digits.
     pub fn times(self, count: u32) -> Result<Self, AmountError> {
-        let product = self.0.checked_mul(Decimal::from(count)).map(Self);
-        product.filter(|product| product.in_range()).ok_or(AmountError::OutOfRange)
+        Self::from_units(i128::from(self.units) * i128::from(count), self.decimals.into())
+            .ok_or(AmountError::OutOfRange)
     }
 
     /// The exact sum of many.
@@ -103,60 +108,95 @@ impl Amount {
 
     /// Whether it is more than nothing.
     #[must_use]
-    pub fn is_positive(self) -> bool {
-        self.0 > Decimal::ZERO
+    pub const fn is_positive(self) -> bool {
+        self.units > 0
     }
 
     /// Whether it is nothing.
     #[must_use]
-    pub fn is_zero(self) -> bool {
-        self.0.is_zero()
+    pub const fn is_zero(self) -> bool {
+        self.units == 0
     }
 
     /// How many decimals it needs, trailing zeroes aside.
     #[must_use]
     pub fn decimals(self) -> u32 {
-        self.0.normalize().scale()
+        self.shortest().decimals.into()
     }
 
     /// The same amount, written with exactly `decimals` decimals; `None` when it has more.
     #[must_use]
     pub fn with_decimals(self, decimals: u32) -> Option<Self> {
-        if self.decimals() > decimals {
-            return None;
-        }
-        let mut scaled = self.0;
-        scaled.rescale(decimals);
-        Some(Self(scaled)).filter(|amount| amount.in_range())
+        let shortest = self.shortest();
+        let decimals = u8::try_from(decimals).ok().filter(|decimals| shortest.decimals <= *decimals)?;
+        Self::from_units(shortest.units_with(decimals), decimals.into())
     }
 
     /// The amount in units of its last decimal: `129.90` is 12990.
     #[must_use]
     pub fn units(self) -> i128 {
-        self.0.mantissa()
+        self.units.into()
     }
 
     /// The exact decimal text, with the decimals the amount carries.
     #[must_use]
     pub fn text(self) -> String {
-        let scale = self.0.scale() as usize;
-        let digits = self.0.mantissa().unsigned_abs().to_string();
-        let padded =
-            if digits.len() <= scale { format!("{}{digits}", "0".repeat(scale + 1 - digits.len())) } else { digits };
-        let (whole, fraction) = padded.split_at_checked(padded.len() - scale).unwrap_or((&padded, ""));
-        let sign = if self.0.is_sign_negative() && !self.0.is_zero() { "-" } else { "" };
+        let decimals = usize::from(self.decimals);
+        let digits = self.units.unsigned_abs().to_string();
+        let zeroes = "0".repeat((decimals + 1).saturating_sub(digits.len()));
+        let padded = [zeroes, digits].concat();
+        let (whole, fraction) = padded.split_at_checked(padded.len() - decimals).unwrap_or((&padded, ""));
+        let sign = if self.units < 0 { "-" } else { "" };
         let point = if fraction.is_empty() { "" } else { "." };
         [sign, whole, point, fraction].concat()
     }
 
-    /// The sum or difference of two amounts, with as many decimals as the one that has more: nothing is `0.00`, not `0`.
-    fn kept(self, other: Self, mut sum: Decimal) -> Self {
-        sum.rescale(self.0.scale().max(other.0.scale()));
-        Self(sum)
+    /// Without trailing zeroes.
+    fn shortest(self) -> Self {
+        let mut shortest = self;
+        while shortest.decimals > 0 && shortest.units % 10 == 0 {
+            shortest = Self { units: shortest.units / 10, decimals: shortest.decimals - 1 };
+        }
+        shortest
     }
 
-    fn in_range(self) -> bool {
-        self.0.mantissa().unsigned_abs() < 10_u128.pow(AMOUNT_DIGITS_MAX as u32)
+    /// Its units with so many decimals, not fewer than it has.
+    fn units_with(self, decimals: u8) -> i128 {
+        i128::from(self.units) * i128::from(power_of_ten(usize::from(decimals.saturating_sub(self.decimals))))
+    }
+}
+
+/// At most the 18th.
+fn power_of_ten(exponent: usize) -> u64 {
+    (0..exponent.min(AMOUNT_DIGITS_MAX)).fold(1, |power, _| power * 10)
+}
+
+// Equal amounts are equal, however many decimals they carry.
+impl PartialEq for Amount {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Amount {}
+
+impl PartialOrd for Amount {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Amount {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let decimals = self.decimals.max(other.decimals);
+        self.units_with(decimals).cmp(&other.units_with(decimals))
+    }
+}
+
+impl Hash for Amount {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { units, decimals } = self.shortest();
+        (units, decimals).hash(state);
     }
 }
 

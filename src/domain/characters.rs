@@ -57,6 +57,29 @@ pub fn is_control(character: char) -> bool {
     character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
+/// The text with a capital first letter, as a sentence begins; for our own texts, which begin with A to Z.
+#[must_use]
+pub fn capitalized(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+/// The text with each line ended by one character, where a page sends two.
+#[must_use]
+pub fn with_plain_lines(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character != '\r' || characters.peek() != Some(&'\n') {
+            lines.push(character);
+        }
+    }
+    lines
+}
+
 /// Whether a person sees nothing in `text`: it is empty, or all spaces and invisible characters.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {

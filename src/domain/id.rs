@@ -95,7 +95,7 @@ impl IdSource {
 
     /// A new id. Within one step they count upwards, so they sort in the order they were made.
     pub fn next(&mut self, kind: IdKind) -> String {
-        let id = format!("{}_{}", kind.prefix(), encode(self.uuid_v7()));
+        let id = [kind.prefix(), "_", &encode(self.uuid_v7())].concat();
         self.random = self.random.wrapping_add(1);
         id
     }

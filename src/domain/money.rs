@@ -110,7 +110,7 @@ impl Money {
         let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
         let (whole, fraction) =
             digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
-        let mut formatted = format!("{sign}{}", symbol(self.currency));
+        let mut formatted = [sign, &symbol(self.currency)].concat();
         for (at, digit) in whole.chars().enumerate() {
             if at > 0 && (whole.len() - at).is_multiple_of(3) {
                 formatted.push(',');
@@ -135,6 +135,6 @@ fn symbol(currency: Currency) -> String {
         "EUR" => "€".to_owned(),
         "GBP" => "£".to_owned(),
         "JPY" => "¥".to_owned(),
-        other => format!("{other} "),
+        other => [other, " "].concat(),
     }
 }

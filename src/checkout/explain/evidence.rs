@@ -1,6 +1,7 @@
 //! On what evidence each call of an operation counts as it does.
 
-use super::phrases::{call, sentence, times};
+use super::phrases::{call, times};
+use crate::domain::characters::capitalized;
 use crate::domain::result_code::ResultCode;
 use crate::engine::{Heard, Operation, Role, Step, StepStatus, Way};
 use crate::records::{PaymentGroup, TransactionStatus};
@@ -59,7 +60,7 @@ fn standing(step: &Step, name: &str, group: &PaymentGroup) -> String {
         .map(|reference| [", its reference is ", reference].concat())
         .unwrap_or_default();
     let text = match step.status() {
-        StepStatus::Planned => return sentence(&[name, " was not sent."].concat()),
+        StepStatus::Planned => return capitalized(&[name, " was not sent."].concat()),
         StepStatus::Announced if said(step) == Some(ResultCode::RequiresReview) => {
             [name, " waits for the shopper's bank, ", because, &reference].concat()
         }
@@ -94,7 +95,7 @@ fn standing(step: &Step, name: &str, group: &PaymentGroup) -> String {
             .concat()
         }
     };
-    sentence(&[&text, "."].concat())
+    capitalized(&[&text, "."].concat())
 }
 
 fn said(step: &Step) -> Option<ResultCode> {

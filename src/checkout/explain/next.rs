@@ -1,6 +1,7 @@
 //! What will happen next, by itself or by somebody.
 
-use super::phrases::{call, sentence, times};
+use super::phrases::{call, times};
+use crate::domain::characters::capitalized;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{self, NextWay, Operation, OperationStatus, State, Unresolved, Why};
 use crate::gateway::Capabilities;
@@ -65,5 +66,5 @@ fn of_unresolved(unresolved: &Unresolved<'_>) -> Coming {
     } else {
         String::new()
     };
-    Coming { at: Some(unresolved.next_at), text: [&sentence(&what), then, &tried, &person].concat() }
+    Coming { at: Some(unresolved.next_at), text: [&capitalized(&what), then, &tried, &person].concat() }
 }

@@ -63,9 +63,3 @@ pub fn times(count: u32) -> String {
         more => [&more.to_string(), " times"].concat(),
     }
 }
-
-/// A sentence begins with a capital letter.
-pub fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}

@@ -1,6 +1,7 @@
 //! What an operation was to do, which rule said so, and what it came to.
 
-use super::phrases::{deed, sentence};
+use super::phrases::deed;
+use crate::domain::characters::capitalized;
 use crate::engine::{Conclusion, Operation, OperationKind, OperationStatus, Role, Step};
 use crate::gateway::GatewayOperation;
 
@@ -17,7 +18,7 @@ pub fn decision(operation: &Operation) -> String {
         }
         None => String::new(),
     };
-    [sentence(&[&asked_for, deeds.join(", then ").as_str()].concat()).as_str(), "."].concat()
+    [capitalized(&[&asked_for, deeds.join(", then ").as_str()].concat()).as_str(), "."].concat()
 }
 
 /// The rule that led to the plan.

@@ -25,7 +25,7 @@ impl ReadError {
     /// The same error, seen from one level up.
     #[must_use]
     pub fn under(mut self, key: &str) -> Self {
-        self.path = if self.path.is_empty() { key.to_owned() } else { format!("{key}.{}", self.path) };
+        self.path = if self.path.is_empty() { key.to_owned() } else { [key, ".", &self.path].concat() };
         self
     }
 }

@@ -3,8 +3,9 @@
 
 use super::change::{expiry_problem, status};
 use super::form::{ALL, SAVED};
-use super::of_request::{capitalized, full_year};
+use super::of_request::full_year;
 use super::row::{count, normalized, problems, text};
+use crate::domain::characters::capitalized;
 use crate::domain::error_code::{ErrorCode, write_platform_error};
 use crate::domain::id::{IdKind, IdSource};
 use crate::domain::input::refusal::{Problem, Refusal};

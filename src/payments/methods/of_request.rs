@@ -1,5 +1,6 @@
 //! The payment method of a request: the one that is to be saved, and the saved one that is to be used.
 
+use crate::domain::characters::capitalized;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::id::IdKind;
 use crate::domain::sorted::Texts;
@@ -86,13 +87,8 @@ fn details(facts: &Texts) -> Texts {
 
 fn field(name: &str) -> String {
     let known = ADDRESS.iter().find(|(member, _)| *member == name);
+    // `last4` is kept as `Last4`.
     known.map_or_else(|| capitalized(name), |(_, field)| (*field).to_owned())
-}
-
-/// `last4` is kept as `Last4`.
-pub(super) fn capitalized(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// The saved method that a request may use.
