@@ -1,0 +1,56 @@
+// The conformance kit (`checkout-payments/testing`) on everything of this package that it is for.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { createMemoryStore } from "checkout-payments/stores/memory";
+import { openDatabase, openSqliteStore } from "checkout-payments/stores/sqlite";
+import { gatewayConformance, register, storeConformance } from "checkout-payments/testing";
+import { openSimulatorHarness } from "./support/simulator-harness.mjs";
+
+register(gatewayConformance({ name: "simulator", open: openSimulatorHarness, sends: false }), test);
+
+register(storeConformance({ name: "memory", open: () => ({ store: createMemoryStore() }) }), test);
+
+const folder = mkdtempSync(join(tmpdir(), "checkout-payments-conformance-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+
+register(storeConformance({ name: "SQLite in a file", open: openSqliteHarness }), test);
+
+register(
+  storeConformance({
+    name: "SQLite in memory",
+    open: async () => {
+      const store = await openSqliteStore({ path: ":memory:" });
+      return { store, close: () => store.close() };
+    },
+  }),
+  test,
+);
+
+async function openSqliteHarness() {
+  const path = join(folder, String(++files), "store.db");
+  let store = await openSqliteStore({ path });
+  return {
+    store,
+    async reopen() {
+      store.close();
+      store = await openSqliteStore({ path });
+      return store;
+    },
+    troubles: {
+      // somebody writes to the file, and takes longer than the store waits
+      async busy() {
+        const somebody = await openDatabase(path);
+        somebody.exec("BEGIN IMMEDIATE");
+        return () => {
+          somebody.exec("ROLLBACK");
+          somebody.close();
+        };
+      },
+    },
+    close: () => store.close(),
+  };
+}
