@@ -7,9 +7,12 @@ import { after, test } from "node:test";
 import { createMemoryStore } from "checkout-payments/stores/memory";
 import { openDatabase, openSqliteStore } from "checkout-payments/stores/sqlite";
 import { gatewayConformance, register, storeConformance } from "checkout-payments/testing";
+import { openPlainPayHarness, SECRETS } from "./support/plainpay-harness.mjs";
 import { openSimulatorHarness } from "./support/simulator-harness.mjs";
 
 register(gatewayConformance({ name: "simulator", open: openSimulatorHarness, sends: false }), test);
+
+register(gatewayConformance({ name: "the example adapter", open: openPlainPayHarness, secrets: SECRETS }), test);
 
 register(storeConformance({ name: "memory", open: () => ({ store: createMemoryStore() }) }), test);
 

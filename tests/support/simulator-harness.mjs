@@ -27,6 +27,7 @@ export async function openSimulatorHarness() {
     outside: (payment) => simulator.mint(payment).token,
     confirm: () => {},
     notifications: {
+      unrelated: () => new TextEncoder().encode('{"event":"opened"}'),
       decide: async (reference, event) => new TextEncoder().encode((await simulator.decide(reference, event)).body),
       sign: (body, account) => {
         const signature = createHmac("sha256", account === "own" ? SECRET : "secret_other").update(body).digest("hex");

@@ -64,6 +64,8 @@ export interface GatewayHarness {
   readonly misquote?: { amount(answer: string): string; currency(answer: string): string };
   /** Moves the gateway's clock on. */
   advance?(ms: number): void | Promise<void>;
+  /** What the adapter's requests go through in the end, when the case has not broken the network. Default: the runtime's `fetch`. */
+  readonly fetch?: Fetch;
   /** Gives everything back. */
   close?(): void | Promise<void>;
 }
@@ -74,8 +76,6 @@ export interface GatewayConformanceOptions {
   readonly name: string;
   /** Called once for each case, which closes what it gives. It may be one gateway for all: groups, keys and references are fresh. */
   open(): GatewayHarness | Promise<GatewayHarness>;
-  /** What the adapter's requests go through in the end. Default: the runtime's `fetch`. */
-  readonly fetch?: Fetch;
   /** Whether the adapter sends through the `fetch` it is given. False = there is no network to break. Default: true. */
   readonly sends?: boolean;
   /** What the adapter can do beside inquiring; anything else it must refuse. Default: all. */

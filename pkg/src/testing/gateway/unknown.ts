@@ -4,9 +4,7 @@ import { type Check, skip } from "../case.js";
 import { expect, expectEqual } from "../expect.js";
 import { type Fault, FAULTS, REFUSED } from "../faults.js";
 import { expectOneEffect } from "./keys.js";
-import { type Doing, type GatewayWorld, isRefusal, type Made, said } from "./world.js";
-
-const OPERATIONS: readonly Doing[] = ["authorize", "sale", "capture", "reverse", "refund", "tokenize", "postauth"];
+import { ALL, type Doing, type GatewayWorld, isRefusal, type Made, said } from "./world.js";
 
 /** A call that was lost, and how. */
 interface Lost extends Made {
@@ -73,7 +71,7 @@ const FIRST_500 = FAULTS.find(({ name }) => name === "a 500 that did it") as Fau
 async function eachLost(world: GatewayWorld, fault: Fault, check: (lost: Lost) => Promise<void>): Promise<void> {
   const reasons: string[] = [];
   let tried = 0;
-  for (const operation of OPERATIONS.filter((each) => world.can(each))) {
+  for (const operation of ALL.filter((each) => world.can(each))) {
     const lost = await lose(world, fault, operation);
     if (typeof lost === "string") {
       reasons.push(lost);

@@ -12,7 +12,8 @@ export type Doing = Exclude<GatewayOperation, "inquire">;
 
 /** Everything but the two that need more than a token that works. */
 export const PLAIN: readonly Doing[] = ["authorize", "sale", "capture", "reverse", "refund"];
-const ALL: readonly Doing[] = [...PLAIN, "postauth", "tokenize"];
+/** All of them. */
+export const ALL: readonly Doing[] = [...PLAIN, "postauth", "tokenize"];
 
 /** A call that has been made, and its answer. */
 export interface Made {
@@ -39,7 +40,7 @@ export class GatewayWorld implements CaseWorld {
 
   static async open(options: GatewayConformanceOptions): Promise<GatewayWorld> {
     const harness = await options.open();
-    const network = createNetwork(options.fetch ?? ((input, init) => fetch(input, init)));
+    const network = createNetwork(harness.fetch ?? ((input, init) => fetch(input, init)));
     return new GatewayWorld(options, harness, network, await harness.connect(network.fetch));
   }
 
