@@ -146,6 +146,8 @@ const ADAPTERS = {
   ],
   "captures the whole instead of the part": ["amounts: a capture of a part takes the part", whole("capture")],
   "refunds the whole instead of the part": ["amounts: a refund of a part gives the part back, and so does the next", whole("refund")],
+  "reverses the whole instead of the part": ["amounts: a reversal of a part lets go of the part, or is refused", whole("reverse")],
+  "says that it has reversed, and does nothing": ["amounts: a reversal lets go of what is held, and takes nothing", processing((adapter, call, signal) => (call.operation === "reverse" ? { resultCode: "Success", gatewayReference: fresh(), amount: call.amount } : adapter.process(call, signal)))],
   "takes every currency for one of two decimals": [
     "amounts: a currency of 0 decimals",
     processing(async (adapter, call, signal) => {
@@ -233,9 +235,9 @@ const ADAPTERS = {
       return verdict.authentic && verdict.notifications.length === 0 ? { ...verdict, notifications: [{ provider: "plainpay", gatewayReference: "x", event: "succeeded" }] } : verdict;
     }),
   ],
-  "tells a failure as a success": ["notifications: a payment that failed is told as such", notified(async (adapter, request) => ((verdict) => ({ ...verdict, notifications: verdict.notifications.map((fact) => ({ ...fact, event: "succeeded" })) }))(await adapter.notification(request)))],
+  "tells a failure as a success": ["notifications: a pending payment that failed is told as such", notified(async (adapter, request) => ((verdict) => ({ ...verdict, notifications: verdict.notifications.map((fact) => ({ ...fact, event: "succeeded" })) }))(await adapter.notification(request)))],
   "takes each delivery for a new event": ["notifications: the same notification again is the same fact", notified(async (adapter, request) => ((verdict) => ({ ...verdict, notifications: verdict.notifications.map((fact) => ({ ...fact, gatewayMessage: fresh() })) }))(await adapter.notification(request)))],
-  "names payments by other references in notifications": ["notifications: a payment that succeeded is told as such", notified(async (adapter, request) => ((verdict) => ({ ...verdict, notifications: verdict.notifications.map((fact) => ({ ...fact, gatewayReference: "event_1", ourReference: "x" })) }))(await adapter.notification(request)))],
+  "names payments by other references in notifications": ["notifications: a payment that stands is told as such", notified(async (adapter, request) => ((verdict) => ({ ...verdict, notifications: verdict.notifications.map((fact) => ({ ...fact, gatewayReference: "event_1", ourReference: "x" })) }))(await adapter.notification(request)))],
 };
 
 for (const [fault, [caughtBy, mutate]] of Object.entries(ADAPTERS)) {

@@ -10,17 +10,27 @@ import { gatewayConformance, register, storeConformance } from "checkout-payment
 import { openPlainPayHarness, SECRETS } from "./support/plainpay-harness.mjs";
 import { openSimulatorHarness } from "./support/simulator-harness.mjs";
 
-register(gatewayConformance({ name: "simulator", open: openSimulatorHarness, sends: false }), test);
+register(gatewayConformance({ name: "simulator", open: openSimulatorHarness, sends: false, cannot: { network: "it is called, not sent to: there is no network to break" } }), test);
 
 register(gatewayConformance({ name: "the example adapter", open: openPlainPayHarness, secrets: SECRETS }), test);
 
-register(storeConformance({ name: "memory", open: () => ({ store: createMemoryStore() }) }), test);
+const ONE_PROCESS = { another: "one process owns the store" };
+const GONE = "everything is gone with the process";
+
+register(
+  storeConformance({
+    name: "memory",
+    open: () => ({ store: createMemoryStore() }),
+    cannot: { ...ONE_PROCESS, reopen: GONE, troubles: "nothing can happen to a Map" },
+  }),
+  test,
+);
 
 const folder = mkdtempSync(join(tmpdir(), "checkout-payments-conformance-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 
-register(storeConformance({ name: "SQLite in a file", open: openSqliteHarness }), test);
+register(storeConformance({ name: "SQLite in a file", open: openSqliteHarness, cannot: ONE_PROCESS }), test);
 
 register(
   storeConformance({
@@ -29,6 +39,7 @@ register(
       const store = await openSqliteStore({ path: ":memory:" });
       return { store, close: () => store.close() };
     },
+    cannot: { ...ONE_PROCESS, reopen: GONE, troubles: "nothing can happen to memory" },
   }),
   test,
 );

@@ -18,7 +18,7 @@ export function createPlainPayGateway() {
   const met = new Set();
   let now = Date.now();
 
-  return { handle, listen, books, outside, decide, sign, advance: (ms) => void (now += ms) };
+  return { handle, listen, books, outside, about, sign, advance: (ms) => void (now += ms) };
 
   async function handle(request) {
     const body = request.method === "POST" ? await request.text() : "";
@@ -101,9 +101,10 @@ export function createPlainPayGateway() {
 
   function books(groupId) {
     const made = [...operations.values()].filter(({ kind, group, status }) => kind === "payment" && group === groupId && status !== "declined");
-    return made.map(({ currency, amount, captured, refunded, status }) => ({
+    return made.map(({ currency, amount, captured, released, refunded, status }) => ({
       currencyIsoCode: currency,
       authorized: decimal(status === "done" ? amount : 0, currency),
+      held: decimal(status === "done" ? amount - captured - released : 0, currency),
       captured: decimal(captured, currency),
       refunded: decimal(refunded, currency),
     }));
@@ -116,7 +117,7 @@ export function createPlainPayGateway() {
     return id;
   }
 
-  function decide(id, event) {
+  function about(id, event) {
     const operation = operations.get(id);
     if (operation.status === "pending") Object.assign(operation, event === "succeeded" ? { status: "done" } : { status: "declined", code: "card_declined" });
     return new TextEncoder().encode(JSON.stringify({ type: "operation.updated", operation: shown(operation) }));

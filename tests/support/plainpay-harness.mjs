@@ -29,7 +29,7 @@ function harnessOf(gateway, baseUrl) {
     books: gateway.books,
     outside: gateway.outside,
     confirm: () => {},
-    notifications: { decide: gateway.decide, sign: gateway.sign, unrelated: () => new TextEncoder().encode('{"type":"payout.made","payout":{"amount":7}}') },
+    notifications: { about: gateway.about, sign: gateway.sign, unrelated: () => new TextEncoder().encode('{"type":"payout.made","payout":{"amount":7}}') },
     storedFailure: () => Response.json({ error: { code: "internal_error" } }, { status: 500, headers: { "idempotent-replayed": "true" } }),
     misquote: {
       amount: (text) => text.replace(/"amount":(\d+)/, (_, amount) => `"amount":${Number(amount) + 100}`),

@@ -28,7 +28,7 @@ export async function openSimulatorHarness() {
     confirm: () => {},
     notifications: {
       unrelated: () => new TextEncoder().encode('{"event":"opened"}'),
-      decide: async (reference, event) => new TextEncoder().encode((await simulator.decide(reference, event)).body),
+      about: async (reference, event) => new TextEncoder().encode((await simulator.decide(reference, event)).body),
       sign: (body, account) => {
         const signature = createHmac("sha256", account === "own" ? SECRET : "secret_other").update(body).digest("hex");
         return { body, headers: new Headers({ "content-type": "application/json", "simulator-signature": signature }) };
@@ -44,6 +44,8 @@ export async function openSimulatorHarness() {
   };
 }
 
-function booked({ currencyIsoCode, authorized, captured, refunded }) {
-  return { currencyIsoCode, authorized: String(authorized), captured: String(captured), refunded: String(refunded) };
+function booked({ currencyIsoCode, authorized, reversed, captured, refunded }) {
+  // thousandths are the finest unit there is, and these sums are small
+  const held = Math.round((authorized - reversed - captured) * 1_000) / 1_000;
+  return { currencyIsoCode, authorized: String(authorized), held: String(held), captured: String(captured), refunded: String(refunded) };
 }

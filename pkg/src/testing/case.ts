@@ -33,9 +33,9 @@ export function register(cases: readonly Case[], test: TestFunction): void {
   for (const each of cases) {
     // rest parameters: runners that count them must not take this for a function that wants a callback
     test(each.name, async (...given: unknown[]) => {
-      const context = (typeof given[0] === "object" ? given[0] : {}) as { skip?: (reason: string) => void; diagnostic?: (text: string) => void };
+      const context = (given[0] ?? {}) as { skip?: (reason: string) => void; diagnostic?: (text: string) => void };
       const result = await each.run();
-      const tell = (text: string): void => (context.diagnostic === undefined ? console.info(`${each.name}: ${text}`) : context.diagnostic(text));
+      const tell = (text: string): void => (typeof context.diagnostic === "function" ? context.diagnostic(text) : console.info(`${each.name}: ${text}`));
       if (result.status === "passed") result.notes.forEach(tell);
       else if (typeof context.skip === "function") context.skip(result.reason);
       else tell(`skipped: ${result.reason}`);

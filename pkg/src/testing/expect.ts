@@ -35,11 +35,13 @@ export async function settled<T>(promise: Promise<T>, patienceMs: number, what: 
   }
 }
 
-const LETTERS = "bcdfghjklmnpqrst";
+const DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
 
-/** A text that was never there before: letters only, so that nothing takes it for a number. */
-export function unique(prefix: string): string {
-  return `${prefix}_${Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => LETTERS.charAt(byte & 15)).join("")}`;
+/** An id as the core makes them: a TypeID, whose first 48 bits are the time. */
+export function newId(prefix: string): string {
+  const random = crypto.getRandomValues(new Uint8Array(10)).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  const bits = (BigInt(Date.now()) << 80n) | random;
+  return `${prefix}_${Array.from({ length: 26 }, (_, at) => DIGITS.charAt(Number((bits >> BigInt(125 - 5 * at)) & 31n))).join("")}`;
 }
 
 function plain(amount: string): string {

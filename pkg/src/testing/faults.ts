@@ -40,8 +40,8 @@ export interface Network {
   readonly sent: readonly SentRequest[];
   /** How many exchanges went wrong since the last {@link Network.break}. */
   readonly broken: number;
-  /** From now on exchanges go wrong so: all of them, or those that can change something at the gateway (any method but GET and HEAD). */
-  break(fault: Fault, which: "all" | "writes"): void;
+  /** From now on exchanges go wrong so: all of them, or those that do something (`acts`). */
+  break(fault: Fault, which: "all" | "acts"): void;
   /** All is well again; what stays unanswered does so. */
   mend(): void;
   /** Called each time an exchange stays unanswered. */
@@ -50,11 +50,16 @@ export interface Network {
   close(): void;
 }
 
+/** Whether a request may do something, as far as HTTP tells. */
+export function isWrite({ method }: SentRequest): boolean {
+  return method !== "GET" && method !== "HEAD";
+}
+
 /** Lays a network over `base`. */
-export function createNetwork(base: Fetch): Network {
+export function createNetwork(base: Fetch, acts: (request: SentRequest) => boolean): Network {
   const sent: SentRequest[] = [];
   const waiting = new Set<(reason: unknown) => void>();
-  let fault: { readonly fault: Fault; readonly which: "all" | "writes" } | undefined;
+  let fault: { readonly fault: Fault; readonly which: "all" | "acts" } | undefined;
 
   const network = {
     sent,
@@ -64,15 +69,14 @@ export function createNetwork(base: Fetch): Network {
       const request = new Request(input, init);
       const seen = { method: request.method, url: request.url, headers: new Headers(request.headers), body: await request.clone().text() };
       sent.push(seen);
-      const isRead = request.method === "GET" || request.method === "HEAD";
-      if (fault === undefined || (fault.which === "writes" && isRead)) return base(request);
+      if (fault === undefined || (fault.which === "acts" && !acts(seen))) return base(request);
       const { fault: current } = fault;
       network.broken += 1;
       const { signal } = request;
       const answer = current.arrives ? await base(new Request(request, { signal: null })) : undefined;
       return current.meet({ request: seen, answer, silence: () => silence(signal) });
     },
-    break(next: Fault, which: "all" | "writes"): void {
+    break(next: Fault, which: "all" | "acts"): void {
       fault = { fault: next, which };
       network.broken = 0;
     },

@@ -26,7 +26,7 @@ export const amountChecks: readonly Check<GatewayWorld>[] = [
       const { whole, part } = SAMPLES[decimals] as { whole: string; part: string };
       const held = await world.paid({ amount: whole, currencyIsoCode });
       speaksOf(held.outcome, whole, currencyIsoCode);
-      await expectBooks(world, held.call.groupId, { authorized: whole, captured: "0", refunded: "0" });
+      await expectBooks(world, held.call.groupId, { authorized: whole, held: whole, captured: "0", refunded: "0" });
       const taken = await world.done(world.on(held, "capture", { amount: part }));
       speaksOf(taken.outcome, part, currencyIsoCode);
       await expectBooks(world, held.call.groupId, { authorized: whole, captured: part, refunded: "0" });
@@ -106,7 +106,15 @@ export const amountChecks: readonly Check<GatewayWorld>[] = [
     async check(world) {
       const held = await world.paid();
       await world.done(world.on(held, "reverse"));
-      await expectBooks(world, held.call.groupId, { captured: "0", refunded: "0" });
+      await expectBooks(world, held.call.groupId, { held: "0", captured: "0", refunded: "0" });
+    },
+  },
+  {
+    title: "amounts: a reversal of a part lets go of the part, or is refused",
+    rule: `${TRUE} Letting go of the whole gives away what the rest of the order needs.`,
+    async check(world) {
+      const held = await world.paid();
+      await truthful(world, held.call.groupId, await world.make(world.on(held, "reverse", { amount: "4.00" })), "held", "10.00", "6.00");
     },
   },
   {
@@ -210,14 +218,14 @@ function speaksOf({ amount, currencyIsoCode }: Outcome, asked: string, currency:
   expect(currencyIsoCode === undefined || currencyIsoCode === currency, `the outcome speaks of ${currencyIsoCode}, the call of ${currency}`);
 }
 
-async function expectBooks(world: GatewayWorld, groupId: string, sums: Partial<Pick<BookedPayment, "authorized" | "captured" | "refunded">>): Promise<void> {
+async function expectBooks(world: GatewayWorld, groupId: string, sums: Partial<Pick<BookedPayment, "authorized" | "held" | "captured" | "refunded">>): Promise<void> {
   const booked = await world.bookedOnce(groupId);
   if (booked === undefined) return;
   for (const [name, amount] of Object.entries(sums)) expectAmount(booked[name as keyof BookedPayment], amount, `${name} at the gateway`);
 }
 
 /** Fails unless the outcome says what the books say: before it, or after it had happened. */
-async function truthful(world: GatewayWorld, groupId: string, outcome: Outcome, name: "captured" | "refunded", before: string, after: string): Promise<void> {
+async function truthful(world: GatewayWorld, groupId: string, outcome: Outcome, name: "held" | "captured" | "refunded", before: string, after: string): Promise<void> {
   const happened = outcome.resultCode === "Success" && outcome.pending !== true;
   expect(happened || isRefusal(outcome), `it must succeed or be refused, but came to ${said(outcome)}`);
   await expectBooks(world, groupId, { [name]: happened ? after : before });

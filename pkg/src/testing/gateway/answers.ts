@@ -24,7 +24,7 @@ export const answerChecks: readonly Check<GatewayWorld>[] = [
         const outcome = await world.make(call);
         expectEqual(outcome.resultCode, "Decline", `the result code of a declined ${operation}`);
         const booked = await world.bookedOnce(call.groupId);
-        if (booked !== undefined) expectAmount(operation === "refund" ? booked.refunded : booked.captured, "0", `moved by a declined ${operation}`);
+        if (booked !== undefined) expectAmount(operation === "refund" ? booked.refunded : booked.held, operation === "refund" ? "0" : call.amount, `${operation === "refund" ? "refunded" : "still held"} after a declined ${operation}`);
       }
       if (tried === 0) skip("the gateway can't be made to decline a capture, a reversal or a refund");
     },
@@ -125,8 +125,9 @@ async function behaving(world: GatewayWorld, operation: Doing, meets: Behaviour)
 }
 
 async function expectNothingTaken(world: GatewayWorld, groupId: string): Promise<void> {
-  for (const { authorized, captured } of (await world.booked(groupId)) ?? []) {
+  for (const { authorized, held, captured } of (await world.booked(groupId)) ?? []) {
     expectAmount(authorized, "0", "authorized at the gateway");
+    expectAmount(held, "0", "held at the gateway");
     expectAmount(captured, "0", "captured at the gateway");
   }
 }

@@ -1,6 +1,6 @@
 /** What a third party brings to have an adapter checked. */
 import type { Gateway, GatewayOperation, NotificationRequest } from "../../server/ports.js";
-import type { Fetch } from "../faults.js";
+import type { Fetch, SentRequest } from "../faults.js";
 
 /** What the first delivery of an operation comes to, as far as the gateway can be told. */
 export type Behaviour =
@@ -30,6 +30,8 @@ export interface BookedPayment {
   readonly currencyIsoCode: string;
   /** Ever put aside, the captured part included. */
   readonly authorized: string;
+  /** Put aside now, neither captured nor let go of. */
+  readonly held: string;
   readonly captured: string;
   readonly refunded: string;
 }
@@ -43,6 +45,11 @@ export interface GatewayHarness {
    * when this gateway has none that behaves so.
    */
   token(wish?: Wish): string | undefined | Promise<string | undefined>;
+  /**
+   * Whether a request does what a call asks, where an adapter also sends some that only prepare it: those are none that could charge
+   * anybody. Asked of requests other than GET and HEAD. Default: each does.
+   */
+  acts?(request: SentRequest): boolean;
   /** Every payment that the gateway has made for a payment group, declined ones aside. */
   books?(groupId: string): readonly BookedPayment[] | Promise<readonly BookedPayment[]>;
   /** Makes a payment outside of any checkout, as a page does with a gateway's own library; gives the token for PostAuth. */
@@ -51,8 +58,8 @@ export interface GatewayHarness {
   confirm?(gatewayReference: string): void | Promise<void>;
   /** The gateway's notifications. */
   readonly notifications?: {
-    /** Decides a pending payment; gives the body of the notification about it. */
-    decide(gatewayReference: string, event: "succeeded" | "failed"): Uint8Array | Promise<Uint8Array>;
+    /** The body of the notification that this has become of a payment; one that is pending is decided so. */
+    about(gatewayReference: string, event: "succeeded" | "failed"): Uint8Array | Promise<Uint8Array>;
     /** Signs a body: as this gateway signs for the adapter's account, or for another account of the same gateway. */
     sign(body: Uint8Array, account: "own" | "other"): NotificationRequest | Promise<NotificationRequest>;
     /** The body of an event that has nothing to do with payments. */
@@ -85,8 +92,8 @@ export interface GatewayConformanceOptions {
   /** What must not appear in errors and messages: API keys and the like. */
   readonly secrets?: readonly string[];
   /**
-   * Cases that can't be tried here, and why: by their title (without the name of the adapter), or all that need a thing: `idempotency`
-   * when the gateway at hand ignores keys, or the name of a member of the harness.
+   * Cases that can't be tried here, and why: by their title (without the name of the adapter), or all that need a thing: the name of a
+   * member of the harness, `network`, or `idempotency` when the gateway at hand ignores keys that the real one knows.
    */
   readonly cannot?: Readonly<Record<string, string>>;
   /** For how long an adapter may take to give up once its signal has fired. Default: 10 000. */

@@ -41,7 +41,7 @@ export const keyChecks: readonly Check<GatewayWorld>[] = [
         const call = await world.ready(operation);
         const before = world.network.sent.length;
         await world.done(call);
-        const writes = world.network.sent.slice(before).filter(({ method }) => method !== "GET" && method !== "HEAD");
+        const writes = world.network.sent.slice(before).filter((request) => world.acts(request));
         expect(writes.length > 0, `${operation} sent no request that could do something`);
         expect(writes.some((request) => holds(request, call.idempotencyKey ?? "")), `no request of ${operation} holds the call's idempotency key`);
       }
@@ -106,6 +106,7 @@ export async function expectOneEffect(world: GatewayWorld, { groupId, amount }: 
   if (operation === "sale" || operation === "capture") expectAmount(booked.captured, amount, "captured at the gateway");
   if (operation === "refund") expectAmount(booked.refunded, amount, "refunded at the gateway");
   if (operation === "authorize" || operation === "reverse") expectAmount(booked.captured, "0", "captured at the gateway");
+  if (operation === "reverse") expectAmount(booked.held, "0", "still held at the gateway");
 }
 
 function holds({ url, headers, body }: SentRequest, key: string): boolean {

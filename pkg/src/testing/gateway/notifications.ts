@@ -8,22 +8,22 @@ import { type GatewayWorld, type Made, said } from "./world.js";
 
 const SIGNED = "§6: a notification moves money in our books; whoever can forge one can have goods for nothing.";
 
-/** A pending payment that was decided, and the body of the notification about it. */
-interface Decided {
+/** A payment, and the body of a notification about it. */
+interface Told {
   readonly body: Uint8Array;
   readonly reference: string;
   readonly ourReference: string;
 }
 
 export const notificationChecks: readonly Check<GatewayWorld>[] = [
-  ...(["succeeded", "failed"] as const).map((event) =>
-    check(`a payment that ${event} is told as such`, "§6: a fact names the payment and what became of it; the same as an answer to a question would.", async (world, harness) => {
-      const { body, reference, ourReference } = await decided(world, harness, event);
+  ...([undefined, "succeeded", "failed"] as const).map((event) =>
+    check(event === undefined ? "a payment that stands is told as such" : `a pending payment that ${event} is told as such`, "§6: a fact names the payment and what became of it; the same as an answer to a question would.", async (world, harness) => {
+      const { body, reference, ourReference } = await told(world, harness, event);
       const { authentic, notifications } = await read(world, await harness.sign(body, "own"));
       expect(authentic, "the gateway's own notification must be authentic");
       const fact = notifications.find((each) => each.gatewayReference === reference || each.ourReference === ourReference);
       expect(fact !== undefined, "no fact names the payment, neither by the gateway's reference nor by ours");
-      expectEqual(fact.event, event, "the fact's event");
+      expectEqual(fact.event, event ?? "succeeded", "the fact's event");
       expect(event === "failed" || fact.operation === undefined || fact.operation === "authorize", `the fact is about ${fact.operation}, the payment was an authorize`);
       if (fact.amount !== undefined) expectAmount(fact.amount, "10.00", "the fact's amount");
       expect(fact.currencyIsoCode === undefined || fact.currencyIsoCode === "USD", "the fact's currency must be the payment's");
@@ -32,7 +32,7 @@ export const notificationChecks: readonly Check<GatewayWorld>[] = [
   check("what was decided is told to a question too", "§6: a notification may be lost; the question that takes its place must have the same answer.", async (world, harness) => {
     for (const event of ["succeeded", "failed"] as const) {
       const { call, outcome } = await pending(world);
-      await harness.decide(outcome.gatewayReference ?? "", event);
+      await harness.about(outcome.gatewayReference ?? "", event);
       for (const way of world.gateway.capabilities.inquire) {
         const found = await world.make(world.question({ call, outcome }, way));
         const isRight = event === "succeeded" ? found.resultCode === "Success" && found.pending !== true : found.resultCode === "Decline" || found.resultCode === "PermanentFail";
@@ -41,14 +41,14 @@ export const notificationChecks: readonly Check<GatewayWorld>[] = [
     }
   }),
   check("the same notification again is the same fact", "§6: gateways repeat themselves; the core knows a duplicate by its content.", async (world, harness) => {
-    const { body } = await decided(world, harness, "succeeded");
+    const { body } = await told(world, harness);
     const first = await read(world, await harness.sign(body, "own"));
     const second = await read(world, await harness.sign(body, "own"));
     expect(second.authentic, "a notification that is delivered again is as authentic as before");
     expectEqual(second.notifications, first.notifications, "the facts of the second delivery");
   }),
   check("the signature is over the raw bytes", `${SIGNED} Verifying what a parser made of the body lets a changed body pass.`, async (world, harness) => {
-    const { body } = await decided(world, harness, "succeeded");
+    const { body } = await told(world, harness);
     const { headers } = await harness.sign(body, "own");
     for (const [what, changed] of Object.entries(changedBodies(body))) {
       const { authentic, notifications } = await read(world, { headers, body: changed });
@@ -56,7 +56,7 @@ export const notificationChecks: readonly Check<GatewayWorld>[] = [
     }
   }),
   check("a forged signature is none", SIGNED, async (world, harness) => {
-    const { body } = await decided(world, harness, "succeeded");
+    const { body } = await told(world, harness);
     const { headers } = await harness.sign(body, "own");
     for (const [what, forged] of Object.entries(forgedHeaders(headers))) {
       const { authentic, notifications } = await read(world, { headers: forged, body });
@@ -65,7 +65,7 @@ export const notificationChecks: readonly Check<GatewayWorld>[] = [
     expect(!(await read(world, { headers: new Headers(), body: new Uint8Array() })).authentic, "an empty request was taken as authentic");
   }),
   check("a notification for another account of the gateway is none", `${SIGNED} The gateway signs for everybody.`, async (world, harness) => {
-    const { body } = await decided(world, harness, "succeeded");
+    const { body } = await told(world, harness);
     const { authentic, notifications } = await read(world, await harness.sign(body, "other"));
     expect(!authentic && notifications.length === 0, "a notification that is signed for another account was taken as authentic");
   }),
@@ -102,9 +102,10 @@ async function pending(world: GatewayWorld): Promise<Made & { readonly reference
   return { call, outcome, reference: outcome.gatewayReference };
 }
 
-async function decided(world: GatewayWorld, harness: NotificationHarness, event: Notification["event"]): Promise<Decided> {
-  const { call, reference } = await pending(world);
-  return { body: await harness.decide(reference, event), reference, ourReference: call.ourReference };
+/** A pending payment that is decided so, or one that stands anyway. */
+async function told(world: GatewayWorld, harness: NotificationHarness, event?: Notification["event"]): Promise<Told> {
+  const { call, reference } = await (event === undefined ? world.paid() : pending(world));
+  return { body: await harness.about(reference, event ?? "succeeded"), reference, ourReference: call.ourReference };
 }
 
 async function read(world: GatewayWorld, request: Parameters<GatewayWorld["gateway"]["notification"]>[0]): Promise<NotificationVerdict> {

@@ -2,8 +2,8 @@
 import { askGateway, RESULT_CODES } from "../../server/send.js";
 import type { Gateway, GatewayCall, GatewayOperation, Outcome } from "../../server/ports.js";
 import { type CaseWorld, skip } from "../case.js";
-import { expect, settled, unique } from "../expect.js";
-import { createNetwork, type Fault, type Network } from "../faults.js";
+import { expect, newId, settled } from "../expect.js";
+import { createNetwork, type Fault, isWrite, type Network, type SentRequest } from "../faults.js";
 import type { BookedPayment, GatewayConformanceOptions, GatewayHarness, Wish } from "./harness.js";
 import { checkForm, checkSecrecy } from "./outcome.js";
 
@@ -40,7 +40,7 @@ export class GatewayWorld implements CaseWorld {
 
   static async open(options: GatewayConformanceOptions): Promise<GatewayWorld> {
     const harness = await options.open();
-    const network = createNetwork(harness.fetch ?? ((input, init) => fetch(input, init)));
+    const network = createNetwork(harness.fetch ?? ((input, init) => fetch(input, init)), (request) => doesSomething(harness, request));
     return new GatewayWorld(options, harness, network, await harness.connect(network.fetch));
   }
 
@@ -50,7 +50,7 @@ export class GatewayWorld implements CaseWorld {
   }
 
   lacks(need: string): string | undefined {
-    if (need === "idempotency") return undefined; // presumed, unless `cannot` says otherwise
+    if (need === "idempotency") return this.gateway.capabilities.keyWindowMs === 0 ? "the gateway keeps no keys: its window is 0" : undefined;
     if (need === "network") return this.sends ? undefined : "the adapter sends nothing: there is no network to break";
     return this.harness[need as keyof GatewayHarness] === undefined ? `the harness has no '${need}'` : undefined;
   }
@@ -74,14 +74,14 @@ export class GatewayWorld implements CaseWorld {
 
   /** A call as the core makes it, with a group, a key and a reference of its own. */
   call(operation: GatewayOperation, more: Partial<GatewayCall> = {}): GatewayCall {
-    const id = unique("op");
+    const id = newId("op");
     return {
       id: `${id}/0/1/first`,
       operation,
       ...(operation === "inquire" ? {} : { idempotencyKey: `${id}-0-1` }),
-      ourReference: unique("ref"),
-      groupId: unique("pgrp"),
-      checkoutId: unique("checkout"),
+      ourReference: newId("pauth"),
+      groupId: newId("pgrp"),
+      checkoutId: newId("checkout"),
       webstoreId: "0ZE000000000001",
       amount: "10.00",
       currencyIsoCode: "USD",
@@ -91,7 +91,7 @@ export class GatewayWorld implements CaseWorld {
 
   /** The same call for a new attempt: with a new key. */
   again(call: GatewayCall, more: Partial<GatewayCall> = {}): GatewayCall {
-    return { ...call, idempotencyKey: `${unique("op")}-0-2`, ...more };
+    return { ...call, idempotencyKey: `${newId("op")}-0-2`, ...more };
   }
 
   /** A question about a call, by one of the references. */
@@ -144,7 +144,7 @@ export class GatewayWorld implements CaseWorld {
   }
 
   /** Makes the call over a network that is broken so; where the gateway stays silent, the host gives up. Says whether anything was sent. */
-  async under(fault: Fault, call: GatewayCall, which: "all" | "writes" = "writes"): Promise<{ readonly outcome: Outcome; readonly met: boolean }> {
+  async under(fault: Fault, call: GatewayCall, which: "all" | "acts" = "acts"): Promise<{ readonly outcome: Outcome; readonly met: boolean }> {
     const host = new AbortController();
     this.network.onSilence = () => host.abort(new DOMException("The host has stopped waiting.", "AbortError"));
     this.network.break(fault, which);
@@ -155,6 +155,11 @@ export class GatewayWorld implements CaseWorld {
       this.network.mend();
       this.network.onSilence = undefined;
     }
+  }
+
+  /** Whether this is a request that does what a call asks. */
+  acts(request: SentRequest): boolean {
+    return doesSomething(this.harness, request);
   }
 
   /** A token that behaves so; without one, the case is skipped. */
@@ -225,6 +230,10 @@ export class GatewayWorld implements CaseWorld {
   private get patienceMs(): number {
     return this.options.patienceMs ?? 10_000;
   }
+}
+
+function doesSomething(harness: GatewayHarness, request: SentRequest): boolean {
+  return isWrite(request) && (harness.acts?.(request) ?? true);
 }
 
 /** An outcome in a message. */

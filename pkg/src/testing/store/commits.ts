@@ -13,6 +13,7 @@ export const commitChecks: readonly Check<StoreWorld>[] = [
     title: "versions: they count the writes of a key, and a wrong one writes nothing",
     rule: VERSIONS,
     async check(world) {
+      expectEqual(typeof world.store.exclusive, "boolean", "the type of 'exclusive'");
       const commit = (expectedVersion: number, value: string) => world.store.commit([{ key: "a", expectedVersion, value }]);
       await world.hasNot("a");
       expectEqual(await commit(1, "x"), false, "a commit over version 1 of what is not there");
