@@ -193,6 +193,7 @@ async function misquoted(world: GatewayWorld, member: "amount" | "currencyIsoCod
   for (const operation of ["authorize", "capture", "refund"] as const) {
     if (!world.can(operation)) continue;
     const call = await world.ready(operation);
+    let isQuoted = false;
     const { outcome, met } = await world.under(
       {
         name: `another ${member}`,
@@ -200,13 +201,16 @@ async function misquoted(world: GatewayWorld, member: "amount" | "currencyIsoCod
         async meet({ answer }) {
           const text = (await answer?.text()) ?? "";
           const changed = member === "amount" ? misquote.amount(text) : misquote.currency(text);
+          isQuoted ||= changed !== text;
           return new Response(changed, { status: answer?.status ?? 200, headers: new Headers(answer?.headers) });
         },
       },
       call,
     );
     expect(met, `${operation} sent no request that could do something`);
-    if (outcome.resultCode === "Indeterminate") continue;
+    expect(isQuoted || operation !== "authorize", "'misquote' has changed nothing in the answer to an authorize");
+    if (!isQuoted) world.note(`the gateway's answer to ${operation} says nothing of it`);
+    if (!isQuoted || outcome.resultCode === "Indeterminate") continue;
     const asked = member === "amount" ? isSameAmount(outcome.amount ?? call.amount, call.amount) : (outcome.currencyIsoCode ?? call.currencyIsoCode) === call.currencyIsoCode;
     expect(outcome.resultCode === "Success" && !asked, `${operation}: the gateway spoke of another ${member}, and the outcome was ${said(outcome)} with ${String(outcome[member])}`);
   }

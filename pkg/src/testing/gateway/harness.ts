@@ -67,7 +67,7 @@ export interface GatewayHarness {
   };
   /** The gateway's answer to a repeat whose first delivery it answered with a 500 that it has kept. */
   storedFailure?(): Response;
-  /** Changes the gateway's answer (the text of a body) so that it speaks of another amount or currency. */
+  /** Changes the gateway's answer (the text of a body) so that it speaks of another amount or currency; the same text where it speaks of none. */
   readonly misquote?: { amount(answer: string): string; currency(answer: string): string };
   /** Moves the gateway's clock on. */
   advance?(ms: number): void | Promise<void>;
