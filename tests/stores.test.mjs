@@ -1,4 +1,4 @@
-// What any store must do (DESIGN §7), on each store of this package.
+// What the stores of this package do beyond what any store must (`conformance.test.mjs`): SQLite and its file.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
@@ -14,87 +14,9 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 const newPath = () => join(folder, String(++files), "store.db");
 
-const STORES = { memory: async () => createMemoryStore(), "sqlite file": () => openSqliteStore({ path: newPath() }), "sqlite in memory": () => openSqliteStore({ path: ":memory:" }) };
-const EVER = { dueBefore: Number.MAX_SAFE_INTEGER, limit: 100 };
-
-for (const [name, open] of Object.entries(STORES)) {
-  test(`${name}: versions`, async () => {
-    const store = await open();
-    assert.equal(store.exclusive, true);
-    assert.equal(await store.load("a"), undefined);
-    assert.equal(await store.commit([{ key: "a", expectedVersion: 1, value: "x" }]), false);
-    assert.equal(await store.commit([{ key: "a", expectedVersion: 0, value: "one" }]), true);
-    assert.deepEqual(await store.load("a"), { version: 1, value: "one" });
-    assert.equal(await store.commit([{ key: "a", expectedVersion: 0, value: "x" }]), false);
-    assert.equal(await store.commit([{ key: "a", expectedVersion: 1, value: "two" }]), true);
-    assert.equal(await store.commit([{ key: "a", expectedVersion: 1, value: "x" }]), false);
-    assert.deepEqual(await store.load("a"), { version: 2, value: "two" });
-  });
-
-  test(`${name}: all or nothing`, async () => {
-    const store = await open();
-    await store.commit([{ key: "a", expectedVersion: 0, value: "one" }]);
-    const writes = [
-      { key: "b", expectedVersion: 0, value: "one", due: 1, index: ["i"] },
-      { key: "a", expectedVersion: 7, value: "two", index: ["i"] },
-    ];
-    assert.equal(await store.commit(writes), false);
-    assert.equal(await store.load("b"), undefined);
-    assert.deepEqual(await store.find({ index: "i" }), []);
-    assert.deepEqual(await store.find(EVER), []);
-    assert.equal(await store.commit([writes[0], { ...writes[1], expectedVersion: 1 }]), true);
-    assert.deepEqual([...(await store.find({ index: "i" }))].sort(), ["a", "b"]);
-  });
-
-  test(`${name}: due`, async () => {
-    const store = await open();
-    await store.commit([{ key: "late", expectedVersion: 0, value: "", due: 300 }]);
-    await store.commit([{ key: "early", expectedVersion: 0, value: "", due: 100 }]);
-    await store.commit([{ key: "never", expectedVersion: 0, value: "" }]);
-    await store.commit([{ key: "middle", expectedVersion: 0, value: "", due: 200 }]);
-    assert.deepEqual(await store.find({ dueBefore: 200, limit: 10 }), ["early", "middle"]);
-    assert.deepEqual(await store.find({ dueBefore: 99, limit: 10 }), []);
-    assert.deepEqual(await store.find({ ...EVER, limit: 2 }), ["early", "middle"]);
-    await store.commit([{ key: "early", expectedVersion: 1, value: "" }]);
-    await store.commit([{ key: "middle", expectedVersion: 1, value: "", due: 400 }]);
-    assert.deepEqual(await store.find(EVER), ["late", "middle"]);
-  });
-
-  test(`${name}: an index text stays`, async () => {
-    const store = await open();
-    await store.commit([{ key: "a", expectedVersion: 0, value: "", index: ["x", "y"] }]);
-    await store.commit([{ key: "a", expectedVersion: 1, value: "", index: ["y", "z"] }]);
-    for (const index of ["x", "y", "z"]) assert.deepEqual(await store.find({ index }), ["a"]);
-    assert.deepEqual(await store.find({ index: "X" }), []);
-  });
-
-  test(`${name}: text is kept as it is`, async () => {
-    const store = await open();
-    for (const value of ["", "ü 日本 😀", "'; DROP TABLE groups; --", "x".repeat(1_000_000)]) {
-      await store.commit([{ key: `k${value.length}`, expectedVersion: 0, value }]);
-      assert.equal((await store.load(`k${value.length}`)).value, value);
-    }
-  });
-
-  test(`${name}: of a hundred that race, one wins each round`, async () => {
-    const store = await open();
-    for (let version = 0; version < 5; version++) {
-      const won = await Promise.all(Array.from({ length: 100 }, (_, i) => store.commit([{ key: "a", expectedVersion: version, value: String(i) }])));
-      assert.equal(won.filter(Boolean).length, 1);
-    }
-  });
-}
-
-test("sqlite: what was committed is there after a restart", async () => {
-  const path = newPath();
-  const store = await openSqliteStore({ path });
-  await store.commit([{ key: "a", expectedVersion: 0, value: "one", due: 5, index: ["i"] }]);
-  store.close();
-  const again = await openSqliteStore({ path });
-  assert.deepEqual(await again.load("a"), { version: 1, value: "one" });
-  assert.deepEqual(await again.find({ index: "i" }), ["a"]);
-  assert.deepEqual(await again.find(EVER), ["a"]);
-  again.close();
+test("the stores of this package are of one process", async () => {
+  assert.equal(createMemoryStore().exclusive, true);
+  assert.equal((await openSqliteStore({ path: ":memory:" })).exclusive, true);
 });
 
 test("sqlite: the file is durable and can be read while it is in use", async () => {
@@ -173,7 +95,7 @@ test("sqlite: what the driver throws is told in the words of the store's port", 
   }
 });
 
-test("sqlite: a file that somebody holds is waited for; then it is a StoreUnavailable, and nothing was written", async () => {
+test("sqlite: a file that somebody holds is waited for, and can be read meanwhile", async () => {
   const path = newPath();
   const store = await openSqliteStore({ path });
   const somebody = await openDatabase(path);
@@ -182,11 +104,6 @@ test("sqlite: a file that somebody holds is waited for; then it is a StoreUnavai
   assert.equal(await store.load("a"), undefined); // meanwhile
   somebody.exec("ROLLBACK");
   assert.equal(await writing, true);
-  somebody.exec("BEGIN IMMEDIATE");
-  await assert.rejects(store.commit([{ key: "b", expectedVersion: 0, value: "one" }]), { name: "StoreUnavailable", trouble: "busy" });
-  somebody.exec("ROLLBACK");
-  assert.equal(await store.load("b"), undefined);
-  assert.equal(await store.commit([{ key: "b", expectedVersion: 0, value: "one" }]), true);
   somebody.close();
   store.close();
 });

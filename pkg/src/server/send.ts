@@ -1,7 +1,8 @@
 /** One call to a gateway: every way it can end is an outcome (DESIGN §6). */
 import type { Gateway, GatewayCall, Outcome } from "./ports.js";
 
-const RESULT_CODES: ReadonlySet<string> = new Set([
+/** The seven. */
+export const RESULT_CODES: ReadonlySet<string> = new Set([
   "Success",
   "Decline",
   "PermanentFail",
@@ -26,13 +27,14 @@ export async function send(gateway: Gateway, call: GatewayCall, timeoutMs: numbe
     (timer as { unref?: () => void }).unref?.(); // the call itself keeps a host alive as long as it has a connection
   });
   try {
-    return await Promise.race([answer(gateway, call, waiting.signal, report), silence]);
+    return await Promise.race([askGateway(gateway, call, waiting.signal, report), silence]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function answer(gateway: Gateway, call: GatewayCall, signal: AbortSignal, report: (error: string) => void): Promise<Outcome> {
+/** What a call comes to as soon as the adapter has answered: whatever it throws is an outcome. `report` is told the kind of what went wrong. */
+export async function askGateway(gateway: Gateway, call: GatewayCall, signal: AbortSignal, report: (error: string) => void): Promise<Outcome> {
   try {
     const outcome = await (call.operation === "inquire" ? gateway.inquire(call, signal) : gateway.process(call, signal));
     if (RESULT_CODES.has(outcome?.resultCode)) return outcome;

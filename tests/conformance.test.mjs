@@ -1,0 +1,70 @@
+// The conformance kit (`checkout-payments/testing`) on everything of this package that it is for.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { createMemoryStore } from "checkout-payments/stores/memory";
+import { openDatabase, openSqliteStore } from "checkout-payments/stores/sqlite";
+import { gatewayConformance, register, storeConformance } from "checkout-payments/testing";
+import { openPlainPayHarness, SECRETS } from "./support/plainpay-harness.mjs";
+import { openSimulatorHarness } from "./support/simulator-harness.mjs";
+
+register(gatewayConformance({ name: "simulator", open: openSimulatorHarness, sends: false, cannot: { network: "it is called, not sent to: there is no network to break" } }), test);
+
+register(gatewayConformance({ name: "the example adapter", open: openPlainPayHarness, secrets: SECRETS }), test);
+
+const ONE_PROCESS = { another: "one process owns the store" };
+const GONE = "everything is gone with the process";
+
+register(
+  storeConformance({
+    name: "memory",
+    open: () => ({ store: createMemoryStore() }),
+    cannot: { ...ONE_PROCESS, reopen: GONE, troubles: "nothing can happen to a Map" },
+  }),
+  test,
+);
+
+const folder = mkdtempSync(join(tmpdir(), "checkout-payments-conformance-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+
+register(storeConformance({ name: "SQLite in a file", open: openSqliteHarness, cannot: ONE_PROCESS }), test);
+
+register(
+  storeConformance({
+    name: "SQLite in memory",
+    open: async () => {
+      const store = await openSqliteStore({ path: ":memory:" });
+      return { store, close: () => store.close() };
+    },
+    cannot: { ...ONE_PROCESS, reopen: GONE, troubles: "nothing can happen to memory" },
+  }),
+  test,
+);
+
+async function openSqliteHarness() {
+  const path = join(folder, String(++files), "store.db");
+  let store = await openSqliteStore({ path });
+  return {
+    store,
+    async reopen() {
+      store.close();
+      store = await openSqliteStore({ path });
+      return store;
+    },
+    troubles: {
+      // somebody writes to the file, and takes longer than the store waits
+      async busy() {
+        const somebody = await openDatabase(path);
+        somebody.exec("BEGIN IMMEDIATE");
+        return () => {
+          somebody.exec("ROLLBACK");
+          somebody.close();
+        };
+      },
+    },
+    close: () => store.close(),
+  };
+}

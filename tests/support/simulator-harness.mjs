@@ -1,0 +1,51 @@
+// The simulator, as the conformance kit wants to have it: its scripts are the tokens, its books the proof.
+
+import { createHmac } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openSimulator } from "checkout-payments/gateways/simulator";
+
+const SCRIPTED = { decline: "decline", permanentFail: "fail", invalid: "invalid", review: "review", pending: "pending", notSent: "error", lostBefore: "timeout_before", lostAfter: "timeout_after" };
+const SECRET = "secret_own";
+
+export async function openSimulatorHarness() {
+  const folder = mkdtempSync(join(tmpdir(), "checkout-payments-conformance-"));
+  let moved = 0;
+  const clock = () => Date.now() + moved;
+  const open = () => openSimulator({ path: join(folder, "books.db"), secret: SECRET, clock });
+  const opened = [await open()];
+  const [simulator] = opened;
+
+  return {
+    async connect() {
+      opened.push(await open());
+      return opened.at(-1);
+    },
+    token: (wish) => (wish === undefined ? "sim_ok" : `sim_${wish.operation}-${SCRIPTED[wish.meets]}`),
+    books: (groupId) => JSON.parse(simulator.books(groupId)).payments.map(booked),
+    outside: (payment) => simulator.mint(payment).token,
+    confirm: () => {},
+    notifications: {
+      unrelated: () => new TextEncoder().encode('{"event":"opened"}'),
+      about: async (reference, event) => new TextEncoder().encode((await simulator.decide(reference, event)).body),
+      sign: (body, account) => {
+        const signature = createHmac("sha256", account === "own" ? SECRET : "secret_other").update(body).digest("hex");
+        return { body, headers: new Headers({ "content-type": "application/json", "simulator-signature": signature }) };
+      },
+    },
+    advance: (ms) => {
+      moved += ms;
+    },
+    close() {
+      for (const each of opened) each.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function booked({ currencyIsoCode, authorized, reversed, captured, refunded }) {
+  // thousandths are the finest unit there is, and these sums are small
+  const held = Math.round((authorized - reversed - captured) * 1_000) / 1_000;
+  return { currencyIsoCode, authorized: String(authorized), held: String(held), captured: String(captured), refunded: String(refunded) };
+}
