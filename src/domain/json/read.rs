@@ -154,6 +154,7 @@ impl<'v, 'a> Members<'v, 'a> {
     }
 
     /// The member under `key`, as one of many that are taken.
+    #[inline(never)] // one copy a type, not one a member
     pub fn take<T: Json>(&self, key: &str, reader: &mut Reader) -> T {
         reader.inside(Key::Name(key), self.find(key))
     }
