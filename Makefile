@@ -24,7 +24,7 @@ heading = @printf '\n== %s\n' "$(1)"
 
 # what the wasm is made of, and what the TypeScript is made of
 wasm_inputs := src Cargo.toml Cargo.lock tools/Cargo.lock package-lock.json scripts/build-wasm.sh scripts/check-wasm.mjs
-pkg_inputs := pkg/src pkg/package.json pkg/tsconfig.json package-lock.json pkg/wasm
+pkg_inputs := pkg/src pkg/openapi.json pkg/package.json pkg/tsconfig.json scripts/contract.mjs package-lock.json pkg/wasm
 www_inputs := $(filter-out www/node_modules www/dist,$(wildcard www/*)) package-lock.json pkg/dist pkg/wasm
 
 .PHONY: help

@@ -1,4 +1,4 @@
-// Made from the Rust types by src/wire/typescript.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib typescript` makes it anew.
+// Made from the Rust types by src/wire/typescript.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib wire` makes it anew.
 
 /** Decimal text of a strict grammar, exact, at most 18 digits: `"129.90"`. */
 export type Amount = string;
@@ -1137,9 +1137,9 @@ export interface AnsweredRecord {
   /** When it takes effect. */
   readonly effectiveDate: string;
   /** Of an authorization: after this time nothing can be captured. */
-  readonly expirationDate?: Timestamp;
+  readonly expirationDate?: string;
   /** When it was asked for. */
-  readonly requestDate: Timestamp;
+  readonly requestDate: string;
   /** Where it stands; Pending until the gateway says what became of it. */
   readonly status: TransactionStatus;
 }

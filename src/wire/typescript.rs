@@ -1,13 +1,14 @@
 //! The TypeScript of every type that crosses the boundary, made from the Rust types. `pkg/src/wire.ts` is its committed result;
-//! this test fails when the two differ. `UPDATE_WIRE=1 cargo test --lib typescript` writes it anew.
+//! this test fails when the two differ. `UPDATE_WIRE=1 cargo test --lib wire` writes it anew.
 
 use super::contract::forms::{Form, form_of, forms};
+use super::contract::same_as_committed;
 use super::contract::shapes::{SHAPES, Type, member, sentences};
 use crate::domain::input::schema::Kind;
 use crate::domain::json::Shape;
 
 const HEAD: &str = "\
-// Made from the Rust types by src/wire/typescript.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib typescript` makes it anew.
+// Made from the Rust types by src/wire/typescript.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib wire` makes it anew.
 
 /** Decimal text of a strict grammar, exact, at most 18 digits: `\"129.90\"`. */
 export type Amount = string;
@@ -21,13 +22,7 @@ export type Timestamp = string | number;
 
 #[test]
 fn typescript_is_what_the_rust_types_say() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg/src/wire.ts");
-    let made = typescript();
-    if std::env::var_os("UPDATE_WIRE").is_some() {
-        std::fs::write(path, &made).unwrap();
-    }
-    let committed = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(committed == made, "pkg/src/wire.ts differs: run UPDATE_WIRE=1 cargo test --lib typescript");
+    same_as_committed("pkg/src/wire.ts", &typescript());
 }
 
 fn typescript() -> String {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::forms::{Form, form_of};
 use super::shapes::{Type, member, sentences};
-use crate::domain::characters::{is_control, is_invisible};
+use crate::domain::characters::is_control;
 use crate::domain::input::schema::Kind;
 use crate::domain::input::text_rules::TextRules;
 use crate::domain::json::Shape;
@@ -46,7 +46,8 @@ pub fn of_form(form: &Form, forms: &[Form]) -> Value {
 /// This member is given and none of the others is.
 fn exactly(one: &str, all: &[&str]) -> Value {
     let others = all.iter().filter(|other| **other != one);
-    let mut properties: Map<String, Value> = others.map(|other| ((*other).to_owned(), json!({ "type": "null" }))).collect();
+    let mut properties: Map<String, Value> =
+        others.map(|other| ((*other).to_owned(), json!({ "type": "null" }))).collect();
     properties.insert(one.to_owned(), json!({ "not": { "type": "null" } }));
     json!({ "required": [one], "properties": properties })
 }
@@ -108,9 +109,8 @@ fn text(rules: TextRules) -> Value {
 /// No control character; and where something is required, one that a person can see.
 fn pattern(rules: TextRules) -> String {
     let control = |sign: char| is_control(sign) && !(rules.lines && sign == '\n');
-    let unseen = |sign: char| is_control(sign) || sign.is_whitespace() || is_invisible(sign);
-    let plain = format!("[^{}]*", class(control));
-    if rules.required { format!("^{plain}[^{}]{plain}$", class(unseen)) } else { format!("^{plain}$") }
+    let plain = class(control);
+    if rules.required { format!("^[^{plain}]*[^{plain}\\s][^{plain}]*$") } else { format!("^[^{plain}]*$") }
 }
 
 /// The characters below U+10000 as a class of a regular expression.
