@@ -113,7 +113,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
 }
 
 fn rows() -> Value {
-    json!({ "type": "array", "items": { "type": "object", "description": "See SavedPaymentMethodInput; a row that is wrong is told of in the report." }, "minItems": 1, "maxItems": IMPORT_ROWS_MAX })
+    json!({ "type": "array", "items": { "description": "See SavedPaymentMethodInput. Whatever is wrong with a row is told of in the report." }, "minItems": 1, "maxItems": IMPORT_ROWS_MAX })
 }
 
 fn object_summary(more: &[(&str, Value)]) -> Value {

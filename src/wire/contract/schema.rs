@@ -172,7 +172,11 @@ fn of_type_named(of_type: &Type) -> Value {
         Type::Flag => json!({ "type": "boolean" }),
         Type::Amount => reference("Amount"),
         Type::Currency => reference("Currency"),
-        Type::Timestamp => json!({ "type": "string", "format": "date-time" }),
+        Type::Timestamp => json!({
+            "type": "string",
+            "format": "date-time",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$",
+        }),
         Type::Date => json!({ "type": "string", "format": "date" }),
         Type::Map => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
         Type::List(item) => json!({ "type": "array", "items": of_type_named(item) }),

@@ -141,7 +141,7 @@ pub const PATH_PARAMETERS: &[(&str, &str, &str)] = &[
 ];
 
 const ID: &str = r#"{"type":"string","minLength":1}"#;
-const KEY: &str = r#"{"type":"string","minLength":1,"maxLength":255,"pattern":"[!-~]"}"#;
+const KEY: &str = r#"{"type":"string","minLength":1,"maxLength":255}"#;
 
 /// The header under either of its names.
 pub const IDEMPOTENCY_KEY: &[Parameter] = &[
@@ -150,7 +150,7 @@ pub const IDEMPOTENCY_KEY: &[Parameter] = &[
         place: "header",
         required: false,
         schema: KEY,
-        description: "A repeat under the same key is given the first answer and does nothing twice. Kept for 25 hours after the last call.",
+        description: "Not blank. A repeat under the same key is given the first answer and does nothing twice. Kept for 25 hours after the last call.",
     },
     Parameter {
         name: "sfdc-Payments-Idempotency-Key",
