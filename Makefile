@@ -24,7 +24,7 @@ heading = @printf '\n== %s\n' "$(1)"
 
 # what the wasm is made of, and what the TypeScript is made of
 wasm_inputs := src Cargo.toml Cargo.lock tools/Cargo.lock package-lock.json scripts/build-wasm.sh scripts/check-wasm.mjs
-pkg_inputs := pkg/src pkg/package.json pkg/tsconfig.json package-lock.json pkg/wasm
+pkg_inputs := pkg/src pkg/openapi.json pkg/package.json pkg/tsconfig.json scripts/contract.mjs package-lock.json pkg/wasm
 www_inputs := $(filter-out www/node_modules www/dist,$(wildcard www/*)) package-lock.json pkg/dist pkg/wasm
 
 .PHONY: help
@@ -96,7 +96,7 @@ test-types: pkg ## the page's types (the build of the package checks its own)
 	npm run check --workspace www
 
 .PHONY: test-js
-test-js: pkg ## the package and the server in Node, and the size budgets
+test-js: pkg python ## the package and the server in Node, and the size budgets
 	$(call heading,node --test: package and server and size)
 	node --test tests/*.test.mjs
 
@@ -137,6 +137,15 @@ tools: need ## wasm-bindgen and its test runner
 	  -- env CARGO_FUTURE_INCOMPAT_REPORT_FREQUENCY=never \
 	  cargo build --locked --manifest-path tools/Cargo.toml --target-dir tools/target
 
+.PHONY: python
+python: need-test ## .python: the programs in Python that the tests start
+	@$(once) python -o .python/bin/python tests/python/build-tools.txt tests/python/requirements.txt scripts/python.sh \
+	  -- scripts/python.sh install
+
+.PHONY: python-lock
+python-lock: need-test ## tests/python/*.txt anew from tests/python/*.in
+	scripts/python.sh lock
+
 .PHONY: wasm
 wasm: tools deps ## pkg/wasm/storefront and pkg/wasm/core
 	@$(once) wasm -o pkg/wasm/storefront -o pkg/wasm/core $(wasm_inputs) -- scripts/build-wasm.sh
@@ -157,4 +166,4 @@ need-test:
 
 .PHONY: clean
 clean: ## remove everything that was built (the demo store's .data stays)
-	rm -rf target tools/target pkg/wasm pkg/dist www/dist node_modules www/node_modules pkg/node_modules .make
+	rm -rf target tools/target pkg/wasm pkg/dist www/dist node_modules www/node_modules pkg/node_modules .python .make

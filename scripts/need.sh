@@ -2,7 +2,7 @@
 # Installs what the machine lacks, and says what it can't install.
 #
 #   scripts/need.sh build     a C linker, Rust's wasm32 target, rustfmt and clippy
-#   scripts/need.sh test      the same, Chromium and its driver
+#   scripts/need.sh test      the same, Chromium and its driver, Python with venv
 #
 # Rust, Node and make come from the user: they have versions of their own to keep.
 set -euo pipefail
@@ -25,6 +25,8 @@ has cc || packages+=(gcc libc6-dev)
 if [ "$1" = test ]; then
   has chromium || packages+=(chromium)
   has chromedriver || packages+=(chromium-driver)
+  # Debian's python3 comes without what makes a virtual environment
+  python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3 python3-venv)
 fi
 if [ ${#packages[@]} -gt 0 ]; then
   has apt-get || stop "please install: ${packages[*]} (names of Debian packages; this is not a Debian)."

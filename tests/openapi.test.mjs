@@ -1,59 +1,118 @@
-// The published contract: it is whole, and what the server answers is what it says.
+// The published contract: it is whole, it knows every route, and what the server answers is what it says. That last holds for
+// every answer that any of these suites gets (tests/support/server.mjs); here are those that no other suite asks for.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import Ajv from "ajv/dist/2020.js";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { createPaymentsHandler } from "checkout-payments/server";
+import { createMemoryStore } from "checkout-payments/stores/memory";
+import { createApp } from "../pkg/dist/server/app.js";
+import { createHost } from "../pkg/dist/server/host.js";
+import { assertDocumented, contract, operationsOf, pathOf, schemaOf } from "./support/contract.mjs";
 import { ADDRESS, booksOf, startServer, STORE } from "./support/server.mjs";
 
 let server;
 let shopper;
-let contract;
-let ajv;
 before(async () => {
   server = await startServer();
   shopper = await server.shopper();
-  contract = (await server.anonymous("GET", "/openapi.json")).body;
-  ajv = new Ajv({ strict: false, formats: { "date-time": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ } });
-  ajv.addSchema({ $id: "contract", ...contract });
 });
 after(() => server.stop());
 
-const PREFIXED = "/commerce/webstores/{webstoreId}/checkouts/{activeOrCheckoutId}/payments";
+const ofPackage = JSON.parse(readFileSync(new URL("../pkg/openapi.json", import.meta.url), "utf8"));
+const options = { store: createMemoryStore(), gateways: [{ provider: "none", capabilities: {} }], checkouts: {}, authenticate: () => undefined };
 
-function check(path, method, answer) {
-  const documented = contract.paths[path][method].responses[answer.status];
-  assert.ok(documented, `${method} ${path} answered ${answer.status}, which the contract does not know`);
-  const schema = documented.content?.["application/json"]?.schema;
-  if (schema === undefined) return;
-  const pointer = `contract#/paths/${path.replaceAll("~", "~0").replaceAll("/", "~1")}/${method}/responses/${answer.status}/content/application~1json/schema`;
-  const valid = ajv.validate({ $ref: encodeURI(pointer).replaceAll("%23", "#") }, answer.body);
-  assert.ok(valid, `${method} ${path} ${answer.status}: ${ajv.errorsText()} in ${answer.text}`);
-}
-
-test("it is OpenAPI 3.1, every reference leads somewhere, every operation has its own name", () => {
-  assert.equal(contract.openapi, "3.1.0");
-  const text = JSON.stringify(contract);
-  for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) assert.ok(contract.components.schemas[name], name);
-  const operations = Object.values(contract.paths).flatMap((item) => Object.values(item));
-  assert.equal(new Set(operations.map(({ operationId }) => operationId)).size, operations.length);
-  for (const { security } of operations) for (const entry of security) for (const name of Object.keys(entry)) assert.ok(contract.components.securitySchemes[name], name);
+test("it is OpenAPI 3.1, of the package and of the demo store, and both are served", async () => {
+  for (const document of [ofPackage, contract]) {
+    const { valid, errors } = await new Validator().validate(structuredClone(document));
+    assert.ok(valid, JSON.stringify(errors));
+    assert.equal(document.openapi, "3.1.0");
+  }
+  assert.deepEqual((await server.anonymous("GET", "/openapi.json")).body, contract);
+  const answer = await createPaymentsHandler(options)(new Request("http://localhost/openapi.json"));
+  assert.deepEqual([answer.status, answer.headers.get("content-type")], [200, "application/json"]);
+  assert.deepEqual(await answer.json(), ofPackage);
 });
 
-test("every path of the contract is there, with and without a version", async () => {
-  for (const [path, item] of Object.entries(contract.paths)) {
-    const address = path.replace("{version}", "63.0").replace("{webstoreId}", STORE).replace(/\{\w+\}/g, "x");
-    const documented = Object.keys(item).map((method) => method.toUpperCase());
-    const answer = await server.anonymous(documented.includes("PATCH") ? "PUT" : "PATCH", address);
-    if (path === "/healthz" || path === "/openapi.json") continue;
-    assert.equal(answer.status, 405, path);
-    const allowed = answer.headers.get("allow").split(", ").filter((method) => method !== "HEAD").sort();
-    // The records of every object are read at an address of the same form.
-    const alsoRead = path.startsWith("/services") && path.endsWith("/sobjects/SavedPaymentMethod") ? ["GET"] : [];
-    assert.deepEqual(allowed, [...documented, ...alsoRead].sort(), path);
+test("every reference leads somewhere, every operation has its own name, every link an operation with its parameter", () => {
+  for (const [, kind, name] of JSON.stringify(contract).matchAll(/"#\/components\/(\w+)\/(\w+)"/g)) assert.ok(contract.components[kind][name], name);
+  const operations = operationsOf(contract);
+  const byName = new Map(operations.map((operation) => [operation.operationId, operation]));
+  assert.equal(byName.size, operations.length);
+  for (const { security, responses, path, parameters = [] } of operations) {
+    for (const entry of security) for (const name of Object.keys(entry)) assert.ok(contract.components.securitySchemes[name], name);
+    const inPath = parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name);
+    assert.deepEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort(), inPath.sort(), path);
+    for (const { links = {} } of Object.values(responses)) {
+      for (const link of Object.values(links)) {
+        for (const name of Object.keys(link.parameters)) assert.ok(byName.get(link.operationId).parameters.some((parameter) => parameter.name === name), `${link.operationId} ${name}`);
+      }
+    }
   }
 });
 
-test("payments, in every status a client meets", async () => {
+test("it has the routes of the server, no more and no less", () => {
+  const { routes } = createApp(createHost(options));
+  const served = routes
+    .filter(({ method }) => method !== "ALL")
+    .map(({ method, path }) => `${method} ${path.replace("v[1-9][0-9]*\\.0", "").replace(/:version(\{\})?/, "v:version").replaceAll(/:\w+/g, "{}").replace(/(.)\/$/, "$1")}`);
+  const prefix = "/services/data/v{}";
+  const documented = operationsOf(ofPackage).flatMap(({ path, method }) => {
+    const plain = `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, "{}")}`;
+    return ofPackage.paths[path].servers === undefined ? [plain, plain.replace(" ", ` ${prefix}`)] : [plain];
+  });
+  assert.deepEqual([...new Set(served)].sort(), documented.sort());
+});
+
+test("every path is there, with and without a version, with the methods that are documented", async () => {
+  for (const [path, item] of Object.entries(contract.paths)) {
+    const address = path.replace("{version}", "63.0").replace("{webstoreId}", STORE).replace(/\{\w+\}/g, "x");
+    const methods = Object.keys(item).filter((key) => key !== "servers").map((method) => method.toUpperCase());
+    for (const prefix of item.servers === undefined ? ["", "/services/data/v67.0"] : [""]) {
+      const answer = await server.anonymous(methods.includes("PATCH") ? "PUT" : "PATCH", prefix + address);
+      assert.equal(answer.status, 405, prefix + path);
+      const allowed = answer.headers.get("allow").split(", ").filter((method) => method !== "HEAD").sort();
+      // The records of every object are read at an address of the same form.
+      const alsoRead = `${prefix}${address}`.startsWith("/services") && path.endsWith("/sobjects/SavedPaymentMethod") ? ["GET"] : [];
+      assert.deepEqual(allowed, [...methods, ...alsoRead].sort(), prefix + path);
+    }
+  }
+});
+
+test("its examples are what it asks for", () => {
+  let seen = 0;
+  for (const { requestBody, path, method } of operationsOf(contract)) {
+    const { schema, example } = requestBody?.content["application/json"] ?? {};
+    if (example === undefined) continue;
+    seen++;
+    const validate = schema.$ref === undefined ? schemaOf.inline(schema) : schemaOf(schema.$ref.split("/").at(-1));
+    assert.ok(validate(example), `${method} ${path}: ${JSON.stringify(validate.errors)}`);
+  }
+  for (const [name, { examples = [] }] of Object.entries(contract.components.schemas)) {
+    for (const example of examples) assert.ok(schemaOf(name)(example), name);
+  }
+  assert.ok(seen >= 20, `${seen} examples`);
+});
+
+test("an answer that it does not know is seen", async () => {
+  const cart = { currencyIsoCode: "USD", items: [{ name: "Hat", quantity: 1, unitPrice: "1.00" }] };
+  const answer = await shopper.request("POST", "/demo/carts", cart);
+  const seen = (more, address = "/demo/carts") => assert.throws(() => assertDocumented("POST", address, { ...answer, ...more }), { name: "AssertionError" }, JSON.stringify(more));
+  assertDocumented("POST", "/demo/carts", answer);
+  seen({ status: 418 });
+  seen({ headers: new Headers({ "content-type": "text/html" }) });
+  seen({ body: { ...answer.body, more: 1 } });
+  seen({ body: { ...answer.body, cartId: undefined } });
+  seen({ status: 404, body: [{ errorCode: "CHECKOUT_NOT_FOUND", message: "…" }] });
+  seen({ status: 404, body: [] });
+  seen({}, "/demo/config");
+  assert.equal(pathOf("/services/data/v63.0/commerce/payments/sales?x=1", "post"), "/commerce/payments/sales");
+  assert.equal(pathOf("/services/data/v54.0/commerce/payments/sales", "post"), undefined);
+  assert.equal(pathOf("/services/data/v63.0/demo/carts", "post"), undefined);
+});
+
+test("payments of a checkout, in every status a client meets", async () => {
   const bodies = [
     ["sim_ok", 201],
     ["sim_authorize-review", 202],
@@ -65,101 +124,59 @@ test("payments, in every status a client meets", async () => {
   ];
   for (const [paymentToken, status] of bodies) {
     const checkout = await shopper.checkout();
-    const answer = await checkout.post({ requestType: "Auth", paymentToken, billingAddress: ADDRESS });
-    assert.equal(answer.status, status);
-    check(PREFIXED, "post", answer);
-    check(PREFIXED, "get", await shopper.request("GET", `${checkout.path}/payments`));
-    check(`${PREFIXED}/explain`, "get", await shopper.request("GET", `${checkout.path}/payments/explain`));
-    check("/commerce/webstores/{webstoreId}/checkouts/{activeOrCheckoutId}/orders", "post", await checkout.order());
-    check("/demo/books", "get", await shopper.request("GET", `/demo/books?checkoutId=${checkout.id}`));
+    for (const headers of [{}, { accept: "application/xml" }]) {
+      const answer = await checkout.post({ requestType: "Auth", paymentToken, billingAddress: ADDRESS }, { headers, key: `key-${paymentToken}` });
+      if (paymentToken !== "sim_authorize-timeout_after") assert.equal(answer.status, status); // its repeat finds out
+      assert.equal(answer.headers.get("content-type"), headers.accept ?? "application/json");
+    }
+    assert.equal((await shopper.request("GET", `${checkout.path}/payments`)).status, 200);
+    assert.equal((await shopper.request("GET", `${checkout.path}/payments/explain`)).status, 200);
+    assert.ok([201, 422].includes((await checkout.order()).status));
+    assert.equal((await shopper.request("GET", `/demo/books?checkoutId=${checkout.id}`)).status, 200);
     assert.ok(Array.isArray(await booksOf(server, checkout)));
   }
 });
 
 test("a history with everything in it", async () => {
   const checkout = await shopper.checkout();
+  const view = async () => assert.equal((await shopper.request("GET", `${checkout.path}/payments`)).status, 200);
   await checkout.auth("sim_reverse-decline");
   await checkout.postAuth(await shopper.mint("129.90", "USD", { captured: true, script: "refund-timeout_after" }));
   await checkout.auth();
-  check(PREFIXED, "get", await shopper.request("GET", `${checkout.path}/payments`));
-  check(`${PREFIXED}/explain`, "get", await shopper.request("GET", `${checkout.path}/payments/explain`));
-  check("/commerce/webstores/{webstoreId}/payments/unresolved", "get", await server.backOffice("GET", `/commerce/webstores/${STORE}/payments/unresolved`));
-  await server.backOffice("POST", "/demo/recover").then((answer) => check("/demo/recover", "post", answer));
-  check(PREFIXED, "get", await shopper.request("GET", `${checkout.path}/payments`));
+  await view();
+  await shopper.request("GET", `${checkout.path}/payments/explain`);
+  const { groups } = (await server.backOffice("GET", `/commerce/webstores/${STORE}/payments/unresolved`)).body;
+  assert.ok(groups.length > 0);
+  assert.equal((await server.backOffice("POST", "/demo/recover")).status, 200);
+  await view();
+  await checkout.reprice("99.00");
+  await view();
   const order = await shopper.checkout();
   await order.purchaseOrder();
   await order.purchaseOrder("PO-2");
-  check(PREFIXED, "get", await shopper.request("GET", `${order.path}/payments`));
+  assert.equal((await shopper.request("GET", `${order.path}/payments`)).body.purchaseOrder.number, "PO-2");
 });
 
-test("reading the records", async () => {
-  const checkout = await shopper.checkout();
-  await checkout.auth();
-  const [{ id }] = (await checkout.payments()).paymentAuthorizations;
-  const data = "/services/data/v{version}";
-  const reads = {
-    "": "",
-    "/sobjects": "/sobjects",
-    "/sobjects/{object}": "/sobjects/PaymentAuthorization",
-    "/sobjects/{object}/describe": "/sobjects/PaymentAuthorization/describe",
-    "/sobjects/{object}/{id}": `/sobjects/PaymentAuthorization/${id}`,
-    "/query": "/query?q=SELECT+Id,+Amount+FROM+PaymentAuthorization",
-    "/query/{locator}": "/query/x",
-  };
-  check("/services/data", "get", await server.anonymous("GET", "/services/data"));
-  for (const [path, address] of Object.entries(reads)) {
-    for (const ask of [server.backOffice, server.anonymous, shopper.request]) check(`${data}${path}`, "get", await ask("GET", `/services/data/v67.0${address}`));
-  }
-});
-
-test("the rest of it", async () => {
+test("the demo's own addresses", async () => {
   const cart = { currencyIsoCode: "USD", items: [{ name: "Hat", quantity: 1, unitPrice: "1.00" }] };
-  const made = await shopper.request("POST", "/demo/carts", cart);
-  check("/demo/carts", "post", made);
-  check("/demo/carts", "post", await shopper.request("POST", "/demo/carts", {}));
-  check("/demo/carts", "post", await server.anonymous("POST", "/demo/carts", cart));
-  check("/demo/carts/{cartId}", "put", await shopper.request("PUT", `/demo/carts/${made.body.cartId}`, cart));
-  check("/demo/carts/{cartId}", "put", await shopper.request("PUT", "/demo/carts/x", cart));
-  check("/commerce/webstores/{webstoreId}/checkouts", "post", await shopper.request("POST", `/commerce/webstores/${STORE}/checkouts`, { cartId: made.body.cartId }));
-  check("/commerce/webstores/{webstoreId}/checkouts", "post", await shopper.request("POST", `/commerce/webstores/${STORE}/checkouts`, {}));
-  check("/demo/sessions", "post", await server.anonymous("POST", "/demo/sessions"));
-  check("/commerce/webstores/{webstoreId}/settings", "put", await server.backOffice("PUT", `/commerce/webstores/${STORE}/settings`, { releaseOrder: "release-first" }));
-  check("/commerce/webstores/{webstoreId}/settings", "get", await server.backOffice("GET", `/commerce/webstores/${STORE}/settings`));
-  check("/demo/settings", "put", await shopper.request("PUT", "/demo/settings", { releaseOrder: "release-first" }));
-  check("/demo/settings", "get", await shopper.request("GET", "/demo/settings"));
-  check("/demo/config", "get", await server.anonymous("GET", "/demo/config"));
-  check("/simulator/payments", "post", await shopper.request("POST", "/simulator/payments", { amount: 1, currencyIsoCode: "USD" }));
-  check("/simulator/books", "get", await server.backOffice("GET", "/simulator/books?groupId=x"));
-  check("/simulator/notify", "post", await server.backOffice("POST", "/simulator/notify", { reference: "x", event: "failed" }));
-  check("/healthz", "get", await server.anonymous("GET", "/healthz"));
-});
-
-test("applying payments, and invoices", async () => {
-  const INVOICES = "/commerce/invoicing/invoices";
-  const APPLY = "/commerce/billing/payments/{paymentId}/actions/apply";
-  const UNAPPLY = "/commerce/billing/payments/{paymentId}/paymentlines/{paymentLineId}/actions/unapply";
-  const input = { status: "Posted", uniqueIdentifier: "openapi", currencyIsoCode: "USD", lines: [{ lineAmount: 10 }] };
-  const made = await server.backOffice("POST", INVOICES, input);
-  check(INVOICES, "post", made);
-  check(INVOICES, "post", await server.backOffice("POST", INVOICES, input));
-  check(INVOICES, "post", await server.backOffice("POST", INVOICES, { ...input, lines: [] }));
-  check(INVOICES, "post", await server.backOffice("POST", INVOICES, {}));
-  check(`${INVOICES}/{invoiceId}`, "get", await server.backOffice("GET", `${INVOICES}/${made.body.id}`));
-  check(`${INVOICES}/{invoiceId}`, "get", await shopper.request("GET", `${INVOICES}/x`));
-  check(`${INVOICES}/{invoiceId}`, "get", await server.backOffice("GET", `${INVOICES}/x`));
-  const checkout = await shopper.checkout();
-  await checkout.postAuth(await shopper.mint("129.90", "USD", { captured: true }));
-  const [{ id }] = (await checkout.payments()).payments;
-  const apply = (body) => server.backOffice("POST", `/commerce/billing/payments/${id}/actions/apply`, body);
-  const applied = await apply({ appliedToId: made.body.lines[0].id, amount: "10.00" });
-  check(APPLY, "post", applied);
-  check(APPLY, "post", await apply({ appliedToId: made.body.id, amount: 1 }));
-  check(APPLY, "post", await apply({}));
-  check(`${INVOICES}/{invoiceId}`, "get", await server.backOffice("GET", `${INVOICES}/${made.body.id}`));
-  check(`${INVOICES}/{invoiceId}/actions/void`, "post", await server.backOffice("POST", `${INVOICES}/${made.body.id}/actions/void`));
-  const unapply = () => server.backOffice("POST", `/commerce/billing/payments/${id}/paymentlines/${applied.body.id}/actions/unapply`, {});
-  check(UNAPPLY, "post", await unapply());
-  check(UNAPPLY, "post", await unapply());
-  check(`${INVOICES}/{invoiceId}/actions/void`, "post", await server.backOffice("POST", `${INVOICES}/${made.body.id}/actions/void`));
-  check("/commerce/billing/refunds/{refundId}/actions/apply", "post", await server.backOffice("POST", "/commerce/billing/refunds/x/actions/apply", { appliedToId: id, amount: 1 }));
+  const { cartId } = (await shopper.request("POST", "/demo/carts", cart)).body;
+  const statuses = [
+    [await shopper.request("POST", "/demo/carts", {}), 400],
+    [await shopper.request("POST", "/demo/carts", "{}", { "content-type": "text/plain" }), 415],
+    [await server.anonymous("POST", "/demo/carts", cart), 401],
+    [await server.backOffice("POST", "/demo/carts", cart), 403],
+    [await shopper.request("PUT", `/demo/carts/${cartId}`, cart), 200],
+    [await shopper.request("PUT", "/demo/carts/x", cart), 404],
+    [await shopper.request("POST", `/commerce/webstores/${STORE}/checkouts`, { cartId }), 201],
+    [await shopper.request("POST", `/services/data/v60.0/commerce/webstores/${STORE}/checkouts`, {}), 400],
+    [await server.anonymous("POST", "/demo/sessions"), 201],
+    [await shopper.request("PUT", "/demo/settings", { releaseOrder: "release-first" }), 200],
+    [await shopper.request("GET", "/demo/settings"), 200],
+    [await server.anonymous("GET", "/demo/config"), 200],
+    [await shopper.request("POST", "/simulator/payments", { amount: 1, currencyIsoCode: "USD" }), 201],
+    [await server.backOffice("GET", "/simulator/books?groupId=x"), 200],
+    [await server.backOffice("POST", "/simulator/notify", { reference: "x", event: "failed" }), 404],
+    [await server.anonymous("GET", "/healthz"), 200],
+  ];
+  for (const [answer, status] of statuses) assert.equal(answer.status, status, answer.text);
 });

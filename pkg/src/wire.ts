@@ -1,4 +1,4 @@
-// Made from the Rust types by src/wire/typescript.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib typescript` makes it anew.
+// Made from the Rust types by src/wire/typescript.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib wire` makes it anew.
 
 /** Decimal text of a strict grammar, exact, at most 18 digits: `"129.90"`. */
 export type Amount = string;
@@ -763,6 +763,709 @@ export interface Row {
   readonly passing?: boolean;
 }
 
+/** Why a request is refused. */
+export interface PlatformFault {
+  /** For programs. */
+  readonly errorCode: ErrorCode;
+  /** For people; it never repeats a value of the request. */
+  readonly message: string;
+  /** The members of the request at fault. */
+  readonly fields?: readonly string[];
+}
+
+/** How a word of the gateway was come by. */
+export type Way =
+  /** The first delivery of the call. */
+  | "call"
+  /** The same call once more, with the same key. */
+  | "repeat"
+  /** A question by our reference. */
+  | "ourReference"
+  /** A question by the gateway's reference. */
+  | "gatewayReference"
+  /** Nothing could be asked. */
+  | "noWay"
+  /** The gateway spoke on its own. */
+  | "notification";
+
+/** One word of the gateway, or its silence. */
+export interface Heard {
+  /** When. */
+  readonly at: Timestamp;
+  /** How it was come by. */
+  readonly way: Way;
+  /** What it said; `Indeterminate` is silence, or an answer nobody can trust. */
+  readonly resultCode: ResultCode;
+  /** It knows of no such call. */
+  readonly notFound?: boolean;
+  /** It is the stored answer to an earlier delivery. */
+  readonly replayed?: boolean;
+  /** The gateway's own code. */
+  readonly gatewayResultCode?: string;
+  /** The gateway's words. */
+  readonly gatewayMessage?: string;
+}
+
+/** Why something is not over. */
+export type Why =
+  /** Nobody knows whether it happened. */
+  | "unknown"
+  /** The gateway has accepted it and has not said what became of it. */
+  | "accepted"
+  /** A release has to be done still. */
+  | "owed"
+  /** Perhaps the gateway holds money that nobody wants any more. */
+  | "abandoned";
+
+/** What recovery does next. */
+export type NextWay =
+  /** The release is tried, as a new attempt. */
+  | "try"
+  /** The very same call once more, with the same key. */
+  | "repeat"
+  /** A question by our reference. */
+  | "askByOurReference"
+  /** A question by the gateway's reference. */
+  | "askByGatewayReference"
+  /** Nothing: no way is open. The gateway's notification or a person has to tell. */
+  | "wait";
+
+/** What recovery does next about something that is not over. */
+export interface NextTry {
+  /** When. */
+  readonly at: string;
+  /** How. */
+  readonly way: NextWay;
+  /** No way is left, or only daily tries are: somebody should look. */
+  readonly needsPerson?: boolean;
+}
+
+/** Something that is not over: why, what was tried, what comes next. */
+export interface UnresolvedView {
+  /** Why it is not over. */
+  readonly why: Why;
+  /** The operation that waits for it. */
+  readonly operationId?: string;
+  /** The entry in the list of what is owed. */
+  readonly releaseOwedId?: string;
+  /** The record it is about. */
+  readonly recordId: string;
+  /** What the gateway was asked to do. */
+  readonly operation: GatewayOperation;
+  /** How much. */
+  readonly amount: Amount;
+  /** In which currency. */
+  readonly currencyIsoCode: Currency;
+  /** Since when. */
+  readonly since: string;
+  /** How often it was tried. */
+  readonly tries: number;
+  /** When it was tried last. */
+  readonly lastTryAt?: string;
+  /** What was heard about it, oldest first: the newest eight. */
+  readonly heard: readonly Heard[];
+  /** What comes next. */
+  readonly next: NextTry;
+}
+
+/** A group of which something is unresolved. */
+export interface UnresolvedGroup {
+  /** Its id. */
+  readonly paymentGroupId: string;
+  /** The web store. */
+  readonly webstoreId: string;
+  /** The checkout. */
+  readonly checkoutId: string;
+  /** What is not over, oldest first. */
+  readonly unresolved: readonly UnresolvedView[];
+}
+
+/** What owns the payment records of one checkout. */
+export interface CheckoutPaymentGroup {
+  /** Its id. */
+  readonly id: string;
+  /** The web store. */
+  readonly webstoreId: string;
+  /** The checkout. */
+  readonly checkoutId: string;
+  /** When it was made. */
+  readonly date: string;
+  /** The billing address that was given last. */
+  readonly billingAddress?: Address;
+  /** The order, once it is placed. */
+  readonly order?: PlacedOrder;
+}
+
+/** A hold, and what is left of it. */
+export interface AuthorizationView extends PaymentAuthorization {
+  /** What is held still: less what was captured and reversed. */
+  readonly balance: Amount;
+}
+
+/** A capture or a sale, and what is left of it. */
+export interface PaymentView extends Payment {
+  /** What of it can still be refunded. */
+  readonly refundableAmount: Amount;
+  /** What of it is applied to invoices. */
+  readonly netApplied: Amount;
+}
+
+/** One call to the gateway, from its plan to its outcome. */
+export interface StepView {
+  /** What the gateway is asked to do. */
+  readonly operation: GatewayOperation;
+  /** What it is for. */
+  readonly role: Role;
+  /** Where it stands. */
+  readonly status: StepStatus;
+  /** How much. */
+  readonly amount: Amount;
+  /** In which currency. */
+  readonly currencyIsoCode: Currency;
+  /** The record it made. */
+  readonly recordId?: string;
+  /** The record it acts on. */
+  readonly targetId?: string;
+  /** Counts from 1; a new one only after a definite answer. */
+  readonly attempt: number;
+  /** How often this attempt was sent. */
+  readonly deliveries: number;
+  /** When it was written down. */
+  readonly announcedAt?: string;
+  /** When it was sent. */
+  readonly sentAt?: string;
+  /** What the gateway said. */
+  readonly resultCode?: ResultCode;
+  /** The gateway's own code. */
+  readonly gatewayResultCode?: string;
+}
+
+/** Something that was asked for: under way, or over. */
+export interface OperationView {
+  /** Its id. */
+  readonly id: string;
+  /** What kind of request it serves. */
+  readonly kind: OperationKind;
+  /** Where it stands. */
+  readonly status: OperationStatus;
+  /** What it came to. */
+  readonly conclusion?: Conclusion;
+  /** The kind of payment, of a payment for a checkout. */
+  readonly requestType?: RequestType;
+  /** When it began. */
+  readonly date: string;
+  /** While it is under way: how often its unknown was asked about. */
+  readonly tries?: number;
+  /** While it is under way: when it was asked about last. */
+  readonly lastTryAt?: string;
+  /** While it is under way: when it is asked about next. */
+  readonly nextTryAt?: string;
+  /** Its calls to the gateway, in order. */
+  readonly steps: readonly StepView[];
+}
+
+/** A release that did not succeed yet, and is retried until it has. */
+export interface ReleaseOwedView {
+  /** Its id. */
+  readonly id: string;
+  /** The record to be released. */
+  readonly recordId: string;
+  /** How: reverse or refund. */
+  readonly operation: GatewayOperation;
+  /** How much. */
+  readonly amount: Amount;
+  /** In which currency. */
+  readonly currencyIsoCode: Currency;
+  /** How often it was tried. */
+  readonly tries: number;
+  /** When it is tried next. */
+  readonly nextTryAt: string;
+  /** When it was tried last. */
+  readonly lastTryAt?: string;
+  /** Since when it is owed. */
+  readonly date: string;
+}
+
+/** The payment that stands for a cart. */
+export interface LivePaymentView {
+  /** The kind of request that made it. */
+  readonly type: RequestType;
+  /** Its authorization or payment; a purchase order has the group's id. */
+  readonly recordId: string;
+}
+
+/** How a cart differs from what was paid for. */
+export interface CartChange {
+  /** What is paid: authorized, captured and pending. */
+  readonly paidAmount: Amount;
+  /** In which currency. */
+  readonly paidCurrencyIsoCode: Currency;
+  /** The cart's grand total now. */
+  readonly grandTotalAmount: Amount;
+  /** What can be done about it. */
+  readonly waysOut: readonly WayOut[];
+}
+
+/** The payments of a checkout: the records, what is under way, what is owed. */
+export interface CheckoutPayments {
+  /** What owns the records; absent until the first payment. */
+  readonly paymentGroup?: CheckoutPaymentGroup;
+  /** The cart's grand total. */
+  readonly grandTotalAmount: Amount;
+  /** Its currency. */
+  readonly currencyIsoCode: Currency;
+  /** The web store's policy. */
+  readonly releaseOrder: ReleaseOrder;
+  /** What is held, or was. */
+  readonly paymentAuthorizations: readonly AuthorizationView[];
+  /** What was reversed of it. */
+  readonly paymentAuthAdjustments: readonly PaymentAuthAdjustment[];
+  /** What was taken. */
+  readonly payments: readonly PaymentView[];
+  /** What was given back. */
+  readonly refunds: readonly Refund[];
+  /** The purchase order that the cart is paid by. */
+  readonly purchaseOrder?: PurchaseOrder;
+  /** Everything that was asked for, oldest first. */
+  readonly operations: readonly OperationView[];
+  /** Releases that did not succeed yet. */
+  readonly releasesOwed: readonly ReleaseOwedView[];
+  /** What is not over, oldest first. */
+  readonly unresolved: readonly UnresolvedView[];
+  /** The payment that stands for the cart. */
+  readonly livePayment?: LivePaymentView;
+  /** The cart is no longer the one that was paid for. */
+  readonly cartChange?: CartChange;
+}
+
+/** One thing that was asked for, and why it went as it did. */
+export interface ExplainedOperation {
+  /** Its id. */
+  readonly id: string;
+  /** When it began. */
+  readonly date: string;
+  /** Where it stands. */
+  readonly status: OperationStatus;
+  /** What was decided. */
+  readonly decided: string;
+  /** By which rule. */
+  readonly rule: string;
+  /** On what evidence. */
+  readonly evidence: readonly string[];
+  /** What it came to. */
+  readonly result: string;
+}
+
+/** Something that will happen. */
+export interface ComingEvent {
+  /** When, where that is known. */
+  readonly at?: string;
+  /** What. */
+  readonly text: string;
+}
+
+/** What was decided for a cart, by which rule, on what evidence, and what will happen next, in plain sentences. */
+export interface Explanation {
+  /** What stands for the cart. */
+  readonly now: readonly string[];
+  /** What was asked for, oldest first. */
+  readonly operations: readonly ExplainedOperation[];
+  /** What will happen, soonest first. */
+  readonly next: readonly ComingEvent[];
+}
+
+/** An order that is placed. */
+export interface OrderPlaced {
+  /** The order's number; a repeat gives the same. */
+  readonly orderReferenceNumber: string;
+  /** Empty. */
+  readonly errors: readonly CheckoutError[];
+}
+
+/** Why an order can't be placed, and what can be done about it. */
+export interface OrderRefusal {
+  /** The one reason. */
+  readonly errors: readonly CheckoutError[];
+  /** What is paid: authorized, captured and pending. */
+  readonly paidAmount: Amount;
+  /** In which currency. */
+  readonly paidCurrencyIsoCode: Currency;
+  /** The cart's grand total. */
+  readonly grandTotalAmount: Amount;
+  /** Its currency. */
+  readonly currencyIsoCode: Currency;
+  /** What can be done about it. */
+  readonly waysOut: readonly WayOut[];
+}
+
+/** Why an operation did not happen, or is not known to have. */
+export interface OperationError {
+  /** For programs. */
+  readonly errorCode: ErrorCode;
+  /** For people. */
+  readonly message: string;
+}
+
+/** What the gateway said. */
+export interface GatewayResponse {
+  /** What it came to. */
+  readonly salesforceResultCode: ResultCode;
+  /** The gateway's own code. */
+  readonly gatewayResultCode?: string;
+  /** The gateway's words. */
+  readonly gatewayMessage?: string;
+  /** The gateway's id of what was made. */
+  readonly gatewayReferenceNumber?: string;
+  /** When it was sent. */
+  readonly gatewayDate?: string;
+  /** The gateway's authorization code. */
+  readonly gatewayAuthorizationCode?: string;
+  /** What the payer's page needs to go on. */
+  readonly paymentData?: Readonly<Record<string, string>>;
+}
+
+/** What all records of the answers have. */
+export interface AnsweredRecord {
+  /** Its id. */
+  readonly id: string;
+  /** The payer. */
+  readonly accountId?: string;
+  /** How much. */
+  readonly amount: Amount;
+  /** In which currency. */
+  readonly currencyIsoCode: Currency;
+  /** When it takes effect. */
+  readonly effectiveDate: string;
+  /** Of an authorization: after this time nothing can be captured. */
+  readonly expirationDate?: string;
+  /** When it was asked for. */
+  readonly requestDate: string;
+  /** Where it stands; Pending until the gateway says what became of it. */
+  readonly status: TransactionStatus;
+}
+
+/** An authorization that was made. */
+export interface AuthorizationAnswer extends AnsweredRecord {
+  /** Its number, for people. */
+  readonly paymentAuthorizationNumber: string;
+}
+
+/** A payment that was made. */
+export interface PaymentAnswer extends AnsweredRecord {
+  /** Its number, for people. */
+  readonly paymentNumber: string;
+}
+
+/** A reversal that was made. */
+export interface AdjustmentAnswer extends AnsweredRecord {
+  /** Its number, for people. */
+  readonly paymentAuthAdjustmentNumber: string;
+}
+
+/** A refund that was made. */
+export interface RefundAnswer extends AnsweredRecord {
+  /** Its number, for people. */
+  readonly refundNumber: string;
+}
+
+/** Where a payment method stands. */
+export type MethodStatus =
+  /** It can be used. */
+  | "Active"
+  /** Put aside; it can be used again once it is made active. */
+  | "InActive"
+  /** The gateway has to do something still before it can be used. */
+  | "AwaitingPayment"
+  /** The gateway says that it does not work. */
+  | "Errored"
+  /** Its time is over. */
+  | "Expired"
+  /** Given up for good. */
+  | "Canceled";
+
+/** A saved payment method that was made, or that was paid with. */
+export interface PaymentMethodAnswer {
+  /** Its id. */
+  readonly id: string;
+  /** Whose it is. */
+  readonly accountId?: string;
+  /** Where it stands. Of one that another aggregate owns it is known that it was Active. */
+  readonly status: MethodStatus;
+}
+
+/** The group that a record belongs to. */
+export interface PaymentGroupAnswer {
+  /** Its id. */
+  readonly id: string;
+  /** What it is about. */
+  readonly sourceObjectId?: string;
+  /** Its one currency, where it has one. */
+  readonly currencyIsoCode?: Currency;
+}
+
+/** The answer to an operation of the payments API: the record that was made, its group, and what the gateway said. */
+export interface OperationAnswer {
+  /** Why it did not happen, or is not known to have. */
+  readonly error?: OperationError;
+  /** What the gateway said. */
+  readonly gatewayResponse?: GatewayResponse;
+  /** The hold that was made, of an authorization or a post-authorization. */
+  readonly paymentAuthorization?: AuthorizationAnswer;
+  /** The payment that was made, of a capture or a sale. */
+  readonly payment?: PaymentAnswer;
+  /** The reversal that was made. */
+  readonly paymentAuthAdjustment?: AdjustmentAnswer;
+  /** The refund that was made. */
+  readonly refund?: RefundAnswer;
+  /** The saved payment method that was made, or that it was paid with. */
+  readonly paymentMethod?: PaymentMethodAnswer;
+  /** The group that the record belongs to. */
+  readonly paymentGroup?: PaymentGroupAnswer;
+}
+
+/** Which object of the reference a method is. */
+export type MethodObject =
+  /** A card. */
+  | "CardPaymentMethod"
+  /** A wallet: Apple Pay, Google Pay. */
+  | "DigitalWallet"
+  /** Anything else that a gateway gives a token for, a bank account among them. */
+  | "AlternativePaymentMethod"
+  /** One whose token was made elsewhere. */
+  | "SavedPaymentMethod";
+
+/** A saved payment method. Its token is in no answer. */
+export interface PaymentMethodView {
+  /** Its id. */
+  readonly id: string;
+  /** Which object it is. */
+  readonly object: MethodObject;
+  /** Where it stands. */
+  readonly status: MethodStatus;
+  /** Whose it is. */
+  readonly accountId: string;
+  /** The gateway whose token it is. */
+  readonly paymentGatewayId: string;
+  /** The merchant account at that gateway, where there are several. */
+  readonly merchantAccountId?: string;
+  /** The gateway's name of the customer, who owns the token there. */
+  readonly gatewayReference?: string;
+  /** What is the same for the same card or account, whatever its token. */
+  readonly checksum?: string;
+  /** Whether the account uses it when nothing else is said. */
+  readonly isDefault: boolean;
+  /** The last month in which it can be used: 1 to 12. */
+  readonly expiryMonth?: number;
+  /** The year of that month, with four digits. */
+  readonly expiryYear?: number;
+  /** What its owner calls it. */
+  readonly nickName?: string;
+  /** When it was saved. */
+  readonly createdDate: string;
+  /** When it was changed last. */
+  readonly lastModifiedDate: string;
+  /** What else is known of it, by the names of the object's fields. */
+  readonly details?: Readonly<Record<string, string>>;
+  /** Whether the month of its expiry is over. */
+  readonly isExpired: boolean;
+}
+
+/** A page of an account's payment methods. */
+export interface PaymentMethodPage {
+  /** The methods, oldest first. */
+  readonly paymentMethods: readonly PaymentMethodView[];
+  /** Where the next page begins; absent on the last one. */
+  readonly nextPageToken?: string;
+}
+
+/** What became of a row. */
+export type RowStatus =
+  /** It was saved. */
+  | "created"
+  /** It changed a method that was there. */
+  | "updated"
+  /** It was there already, just so. */
+  | "unchanged"
+  /** It was not saved. */
+  | "failed";
+
+/** What became of one row. */
+export interface ImportedRow {
+  /** Its number, counted from one. */
+  readonly row: number;
+  /** What became of it. */
+  readonly status: RowStatus;
+  /** The payment method's id. */
+  readonly id?: string;
+  /** Why it was not saved. */
+  readonly errors?: readonly PlatformFault[];
+}
+
+/** What became of each row of an import. */
+export interface ImportReport {
+  /** The rows, in order. */
+  readonly rows: readonly ImportedRow[];
+  /** How many were saved. */
+  readonly created: number;
+  /** How many changed a method that was there. */
+  readonly updated: number;
+  /** How many were there already, just so. */
+  readonly unchanged: number;
+  /** How many were not saved. */
+  readonly failed: number;
+}
+
+/** The answer to a payment method that was brought in, as the platform answers to a record that is made. */
+export interface ImportedMethod {
+  /** Its id. */
+  readonly id: string;
+  /** Always true. */
+  readonly success: boolean;
+  /** Empty. */
+  readonly errors: readonly PlatformFault[];
+}
+
+/** The line that applies a payment or a refund. */
+export interface AppliedLine {
+  /** Its id. */
+  readonly id: string;
+  /** When it was written. */
+  readonly appliedDate: string;
+}
+
+/** The line that takes an application back. */
+export interface UnappliedLine {
+  /** Its id. */
+  readonly id: string;
+  /** When it was written. */
+  readonly unappliedDate: string;
+}
+
+/** Where an invoice stands. */
+export type InvoiceStatus =
+  /** Nobody owes it yet. */
+  | "Draft"
+  /** It is owed, and payments can be applied. */
+  | "Posted"
+  /** It was owed, and is not any more. */
+  | "Voided"
+  /** It was given up before it was owed. */
+  | "Canceled";
+
+/** How far an invoice is settled. */
+export type SettlementStatus =
+  /** There is nothing to settle: it is not posted, or it costs nothing. */
+  | "Not Applicable"
+  /** Nothing is applied to it. */
+  | "Not Settled"
+  /** Something is owed still. */
+  | "Partially Settled"
+  /** Nothing is owed any more. */
+  | "Settled";
+
+/** What a line is for. */
+export type InvoiceLineType =
+  /** Something sold. */
+  | "Charge"
+  /** A correction of another line. */
+  | "Adjustment"
+  /** A tax. */
+  | "Tax";
+
+/** One line of an invoice, in the invoice's currency. */
+export interface InvoiceLine {
+  /** Our id. */
+  readonly id: string;
+  /** What it is for. */
+  readonly type: InvoiceLineType;
+  /** What is sold, for people. */
+  readonly name?: string;
+  /** The product, by the host's own id. */
+  readonly productId?: string;
+  /** How much of it. */
+  readonly quantity?: Amount;
+  /** What one of it costs; it may be finer than the currency. */
+  readonly unitPrice?: Amount;
+  /** What the line comes to without tax. */
+  readonly lineAmount: Amount;
+  /** The tax on it. */
+  readonly taxAmount: Amount;
+  /** What is applied of payments to this line now. */
+  readonly netPaymentsApplied: Amount;
+  /** What is applied of credits to this line now. */
+  readonly netCreditsApplied: Amount;
+}
+
+/** One line of an invoice, and what of it is owed still. */
+export interface InvoiceLineView extends InvoiceLine {
+  /** What of it is owed still, as far as payments are applied to lines. */
+  readonly balance: Amount;
+}
+
+/** An invoice with its lines and its settlement. */
+export interface InvoiceView {
+  /** Its id. */
+  readonly id: string;
+  /** Where it stands. */
+  readonly status: InvoiceStatus;
+  /** The name by which whoever brought it tells it from others. */
+  readonly uniqueIdentifier?: string;
+  /** Who owes it. */
+  readonly billingAccountId?: string;
+  /** Its currency, and that of its lines. */
+  readonly currencyIsoCode: Currency;
+  /** The day it is of. */
+  readonly invoiceDate: string;
+  /** The day it is due. */
+  readonly dueDate?: string;
+  /** When it was brought. */
+  readonly createdDate: string;
+  /** When it was posted. */
+  readonly postedDate?: string;
+  /** When it was voided or canceled. */
+  readonly endedDate?: string;
+  /** No payment is to be collected for it automatically. */
+  readonly shouldExcludePayment: boolean;
+  /** What it comes to. */
+  readonly totalAmountWithTax: Amount;
+  /** What is owed still. */
+  readonly balance: Amount;
+  /** What is applied of payments now. */
+  readonly netPaymentsApplied: Amount;
+  /** What is applied of credits now. */
+  readonly netCreditsApplied: Amount;
+  /** How far it is settled. */
+  readonly settlementStatus: SettlementStatus;
+  /** The level of what is applied now; none while nothing is. */
+  readonly settlementLevel?: SettlementLevel;
+  /** Since when nothing is owed any more. */
+  readonly fullSettlementDate?: string;
+  /** Its lines, in order. */
+  readonly lines: readonly InvoiceLineView[];
+}
+
+/** The body that pays for a checkout. Amount and currency are the checkout's. */
+export interface CheckoutPaymentInput {
+  readonly requestType: "Auth" | "PostAuth" | "SimplePurchaseOrder";
+  readonly paymentToken: string;
+  readonly billingAddress?: CheckoutAddressInput;
+  readonly paymentsData?: Readonly<Record<string, string>>;
+}
+
+/** A billing address. */
+export interface CheckoutAddressInput {
+  readonly name: string;
+  readonly street: string;
+  readonly city?: string;
+  readonly region?: string;
+  readonly country: string;
+  readonly postalCode?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly isDefault?: boolean;
+  readonly shipToPhoneNumber?: string;
+}
+
 /** The address of a payment method. */
 export interface AddressInput {
   readonly street?: string;
@@ -805,6 +1508,38 @@ export interface AlternativePaymentMethodInput {
   readonly comments?: string;
 }
 
+/** A card to be saved, by the gateway's single-use token of it. */
+export interface CardToTokenizeInput {
+  readonly gatewayToken: string;
+  readonly gatewayTokenDetails?: string;
+  readonly accountId: string;
+  readonly autoPay?: boolean;
+  readonly cardCategory?: "CreditCard" | "DebitCard" | "Credit" | "Debit";
+  readonly cardHolderFirstName?: string;
+  readonly cardHolderLastName?: string;
+  readonly cardHolderName?: string;
+  readonly cardType?: "AmericanExpress" | "DinersClub" | "Discover" | "Jcb" | "Maestro" | "MasterCard" | "UnionPay" | "Visa";
+  readonly cardLastFour?: string;
+  readonly cardBin?: string;
+  readonly expiryMonth?: number;
+  readonly expiryYear?: number;
+  readonly startMonth?: number;
+  readonly startYear?: number;
+  readonly nickName?: string;
+  readonly email?: string;
+  readonly comments?: string;
+}
+
+/** A wallet or the like to be saved, by the gateway's single-use token of it. */
+export interface AlternativeToTokenizeInput {
+  readonly gatewayToken: string;
+  readonly gatewayTokenDetails?: string;
+  readonly accountId: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly comments?: string;
+}
+
 /** A bank account, by the gateway's token of it. */
 export interface BankPaymentMethodInput {
   readonly gatewayToken: string;
@@ -833,10 +1568,19 @@ export interface PaymentMethodInput {
   readonly alternativePaymentMethod?: AlternativePaymentMethodInput;
   readonly address?: AddressInput;
   readonly saveForFuture?: boolean;
+}
+
+/** Exactly one of `id`, `cardPaymentMethod` and `alternativePaymentMethod`. */
+export interface SalePaymentMethodInput {
+  readonly id?: string;
+  readonly cardPaymentMethod?: CardPaymentMethodInput;
+  readonly alternativePaymentMethod?: AlternativePaymentMethodInput;
+  readonly address?: AddressInput;
+  readonly saveForFuture?: boolean;
   readonly standardEntryClassCode?: "CCD" | "PPD" | "TEL" | "WEB";
 }
 
-/** A payment group to take part in, or to make. */
+/** A payment group to take part in, by its `id` alone, or to make. */
 export interface PaymentGroupInput {
   readonly createPaymentGroup?: boolean;
   readonly currencyIsoCode?: Currency;
@@ -963,7 +1707,7 @@ export interface SaleInput {
   readonly paymentGatewayId?: string;
   readonly paymentGroup?: PaymentGroupInput;
   readonly paymentGroupId?: string;
-  readonly paymentMethod: PaymentMethodInput;
+  readonly paymentMethod: SalePaymentMethodInput;
   readonly additionalData?: Readonly<Record<string, string>>;
   readonly email?: string;
   readonly ipAddress?: string;
@@ -992,7 +1736,7 @@ export interface RefundInput {
   readonly idempotencyKey?: string;
 }
 
-/** The body of `POST …/payment-methods`. */
+/** The body of `POST …/payment-methods`: exactly one of `cardPaymentMethod`, `alternativePaymentMethod` and `bankPaymentMethod`. */
 export interface TokenizeInput {
   readonly paymentGatewayId?: string;
   readonly additionalData?: Readonly<Record<string, string>>;
@@ -1003,7 +1747,95 @@ export interface TokenizeInput {
   readonly idempotencyKey?: string;
   readonly savedByMerchant?: boolean;
   readonly address?: AddressInput;
-  readonly cardPaymentMethod?: CardPaymentMethodInput;
-  readonly alternativePaymentMethod?: AlternativePaymentMethodInput;
+  readonly cardPaymentMethod?: CardToTokenizeInput;
+  readonly alternativePaymentMethod?: AlternativeToTokenizeInput;
   readonly bankPaymentMethod?: BankPaymentMethodInput;
+}
+
+/** The body that applies a payment to an invoice or to one of its lines. */
+export interface ApplyPaymentInput {
+  readonly appliedToId: string;
+  readonly amount: Amount | number;
+  readonly associatedAccountId?: string;
+  readonly comments?: string;
+  readonly effectiveDate?: string;
+}
+
+/** The body that takes the application of a payment back. */
+export interface UnapplyPaymentInput {
+  readonly comments?: string;
+  readonly effectiveDate?: string;
+}
+
+/** The body that enters a refund at the payment that it gives back. */
+export interface ApplyRefundInput {
+  readonly appliedToId: string;
+  readonly amount: Amount | number;
+  readonly comments?: string;
+  readonly effectiveDate?: string;
+}
+
+/** An invoice to be brought in, as a draft or posted. */
+export interface InvoiceInput {
+  readonly currencyIsoCode: Currency;
+  readonly lines: readonly InvoiceLineInput[];
+  readonly status?: "Draft" | "Posted";
+  readonly uniqueIdentifier?: string;
+  readonly billingAccountId?: string;
+  readonly invoiceDate?: string;
+  readonly dueDate?: string;
+  readonly shouldExcludePayment?: boolean;
+}
+
+/** One line of an invoice. */
+export interface InvoiceLineInput {
+  readonly lineAmount: Amount | number;
+  readonly taxAmount?: Amount | number;
+  readonly type?: "Charge" | "Adjustment" | "Tax";
+  readonly name?: string;
+  readonly productId?: string;
+  readonly quantity?: Amount | number;
+  readonly unitPrice?: Amount | number;
+}
+
+/** A change of a saved payment method: what is not named stays. A month of expiry needs its year, and a year its month. */
+export interface PaymentMethodChange {
+  readonly isDefault?: boolean;
+  readonly status?: "Active" | "InActive" | "AwaitingPayment" | "Errored" | "Expired" | "Canceled";
+  readonly nickName?: string;
+  readonly expiryMonth?: number;
+  readonly expiryYear?: number;
+}
+
+/** A payment method whose token was made elsewhere. Names are read in any case. A card needs its month and year of expiry, an `extd_` type its `extendedPaymentMethodType`, an Active method its `gatewayToken`. */
+export interface SavedPaymentMethodInput {
+  readonly checksum: string;
+  readonly paymentGatewayId: string;
+  readonly referenceOwnerId: string;
+  readonly gatewayReference: string;
+  readonly type: "au_becs_debit" | "bacs_debit" | "bancontact" | "card" | "extd_apm_type" | "extd_wallet" | "ideal" | "sepa_debit" | "us_bank_account";
+  readonly gatewayToken?: string;
+  readonly extendedPaymentMethodType?: string;
+  readonly last4?: string;
+  readonly expiryMonth?: number;
+  readonly expiryYear?: number;
+  readonly issuer?: string;
+  readonly network?: string;
+  readonly name?: string;
+  readonly nickName?: string;
+  readonly status?: "Active" | "AwaitingPayment" | "Errored" | "Expired";
+  readonly usageType?: "OffSession" | "OnSession" | "RestrictedOffSession";
+  readonly isDefault?: boolean;
+  readonly isMerchantCreated?: boolean;
+  readonly merchantAccountId?: string;
+  readonly accountHolderName?: string;
+  readonly accountHolderEmail?: string;
+  readonly asyncGatewayRefNumber?: string;
+  readonly paymentMethodSubType?: string;
+  readonly standardEntryClassCode?: "CCD" | "PPD" | "TEL" | "WEB";
+  readonly billingStreet?: string;
+  readonly billingCity?: string;
+  readonly billingState?: string;
+  readonly billingPostalCode?: string;
+  readonly billingCountry?: string;
 }

@@ -10,7 +10,8 @@ use crate::domain::date::Date;
 use crate::domain::hash::hash;
 use crate::domain::id::{IdKind, IdSource};
 use crate::domain::input::amount_rules::{AmountRules, in_currency};
-use crate::domain::input::members::{Allowed, Expected, check, given, read_body};
+use crate::domain::input::members::{check, given, read_body};
+use crate::domain::input::schema::{Field, Kind};
 use crate::domain::input::shape::path_of;
 use crate::domain::input::text_rules::TextRules;
 use crate::domain::input::{Problem, Refusal};
@@ -40,17 +41,6 @@ const DUE_DATE: &str = "dueDate";
 const SHOULD_EXCLUDE_PAYMENT: &str = "shouldExcludePayment";
 const LINES: &str = "lines";
 
-const INVOICE: [Allowed; 8] = [
-    Allowed::required(CURRENCY, Expected::Text),
-    Allowed::required(LINES, Expected::List),
-    Allowed::optional(STATUS, Expected::Text),
-    Allowed::optional(UNIQUE_IDENTIFIER, Expected::Text),
-    Allowed::optional(BILLING_ACCOUNT_ID, Expected::Text),
-    Allowed::optional(INVOICE_DATE, Expected::Text),
-    Allowed::optional(DUE_DATE, Expected::Text),
-    Allowed::optional(SHOULD_EXCLUDE_PAYMENT, Expected::Flag),
-];
-
 const TYPE: &str = "type";
 const NAME: &str = "name";
 const PRODUCT_ID: &str = "productId";
@@ -59,14 +49,34 @@ const UNIT_PRICE: &str = "unitPrice";
 const LINE_AMOUNT: &str = "lineAmount";
 const TAX_AMOUNT: &str = "taxAmount";
 
-const LINE: [Allowed; 7] = [
-    Allowed::required(LINE_AMOUNT, Expected::Decimal),
-    Allowed::optional(TAX_AMOUNT, Expected::Decimal),
-    Allowed::optional(TYPE, Expected::Text),
-    Allowed::optional(NAME, Expected::Text),
-    Allowed::optional(PRODUCT_ID, Expected::Text),
-    Allowed::optional(QUANTITY, Expected::Decimal),
-    Allowed::optional(UNIT_PRICE, Expected::Decimal),
+const IDENTIFIER: TextRules = TextRules::required(INVOICE_NAME_CHARS_MAX);
+const FOREIGN_ID: TextRules = TextRules::required(FOREIGN_ID_CHARS_MAX);
+const LINE_NAME: TextRules = TextRules::optional(INVOICE_NAME_CHARS_MAX);
+const STATUSES: &[&str] = &[InvoiceStatus::Draft.as_str(), InvoiceStatus::Posted.as_str()];
+const LINE_TYPES: &[&str] =
+    &[InvoiceLineType::Charge.as_str(), InvoiceLineType::Adjustment.as_str(), InvoiceLineType::Tax.as_str()];
+
+/// The body: an invoice.
+pub const INVOICE: &[Field] = &[
+    Field::needed(CURRENCY, Kind::Currency),
+    Field::needed(LINES, Kind::List(LINE, 1, INVOICE_LINES_MAX)),
+    Field::allowed(STATUS, Kind::Exactly(STATUSES)),
+    Field::allowed(UNIQUE_IDENTIFIER, Kind::Text(IDENTIFIER)),
+    Field::allowed(BILLING_ACCOUNT_ID, Kind::Text(FOREIGN_ID)),
+    Field::allowed(INVOICE_DATE, Kind::Day),
+    Field::allowed(DUE_DATE, Kind::Day),
+    Field::allowed(SHOULD_EXCLUDE_PAYMENT, Kind::Flag),
+];
+
+/// One of its lines.
+pub const LINE: &[Field] = &[
+    Field::needed(LINE_AMOUNT, Kind::AmountOrZero),
+    Field::allowed(TAX_AMOUNT, Kind::AmountOrZero),
+    Field::allowed(TYPE, Kind::Exactly(LINE_TYPES)),
+    Field::allowed(NAME, Kind::Text(LINE_NAME)),
+    Field::allowed(PRODUCT_ID, Kind::Text(FOREIGN_ID)),
+    Field::allowed(QUANTITY, Kind::AmountOrZero),
+    Field::allowed(UNIT_PRICE, Kind::AmountOrZero),
 ];
 
 impl InvoiceRequest {
@@ -80,8 +90,8 @@ impl InvoiceRequest {
         let mut reader = Reader { problems: Vec::new() };
         let is_posted = reader.is_posted(&body);
         let invoice_date = reader.date(&body, INVOICE_DATE);
-        let unique_identifier = reader.text(&body, "", UNIQUE_IDENTIFIER, TextRules::required(INVOICE_NAME_CHARS_MAX));
-        let account_id = reader.text(&body, "", BILLING_ACCOUNT_ID, TextRules::required(FOREIGN_ID_CHARS_MAX));
+        let unique_identifier = reader.text(&body, "", UNIQUE_IDENTIFIER, IDENTIFIER);
+        let account_id = reader.text(&body, "", BILLING_ACCOUNT_ID, FOREIGN_ID);
         let due_date = reader.date(&body, DUE_DATE);
         reader.count(lines);
         let Some(currency) = reader.currency(&body) else {
@@ -161,10 +171,10 @@ impl InvoiceRequest {
 }
 
 fn check_shape<'v, 'a>(body: &'v Value<'a>) -> Result<&'v [Value<'a>], Refusal> {
-    check("", body, &INVOICE)?;
+    check("", body, INVOICE)?;
     let Some(Value::Array(lines)) = body.get(LINES) else { return Ok(&[]) };
     for (at, line) in lines.iter().enumerate() {
-        check(&line_path(at), line, &LINE)?;
+        check(&line_path(at), line, LINE)?;
     }
     Ok(lines)
 }
@@ -187,10 +197,10 @@ struct Reader {
 impl Reader {
     fn is_posted(&mut self, body: &Value<'_>) -> bool {
         let status = given(body, STATUS).and_then(Value::text);
-        if status.is_some_and(|status| status != "Draft" && status != "Posted") {
+        if status.is_some_and(|status| !STATUSES.contains(&status)) {
             self.problems.push(Problem::new(STATUS, "An invoice is brought in as Draft or Posted."));
         }
-        status == Some("Posted")
+        status == Some(InvoiceStatus::Posted.as_str())
     }
 
     fn currency(&mut self, body: &Value<'_>) -> Option<Currency> {
@@ -235,8 +245,8 @@ impl Reader {
         InvoiceLine {
             id: String::new(),
             kind: kind.unwrap_or(InvoiceLineType::Charge),
-            name: self.text(line, path, NAME, TextRules::optional(INVOICE_NAME_CHARS_MAX)),
-            product_id: self.text(line, path, PRODUCT_ID, TextRules::required(FOREIGN_ID_CHARS_MAX)),
+            name: self.text(line, path, NAME, LINE_NAME),
+            product_id: self.text(line, path, PRODUCT_ID, FOREIGN_ID),
             quantity: self.number(line, path, QUANTITY),
             unit_price: self.number(line, path, UNIT_PRICE),
             line_amount: self.money(line, path, LINE_AMOUNT, currency),

@@ -15,21 +15,24 @@ use crate::domain::json::Value;
 use crate::domain::limits;
 
 /// The member of the request that holds the address.
-pub(super) const BILLING_ADDRESS: &str = "billingAddress";
+pub(crate) const BILLING_ADDRESS: &str = "billingAddress";
 
 const NAME: &str = "name";
 const STREET: &str = "street";
 const CITY: &str = "city";
 const REGION: &str = "region";
-const COUNTRY: &str = "country";
+/// An ISO 3166-1 code.
+pub(crate) const COUNTRY: &str = "country";
 const POSTAL_CODE: &str = "postalCode";
 const FIRST_NAME: &str = "firstName";
 const LAST_NAME: &str = "lastName";
-const IS_DEFAULT: &str = "isDefault";
-const SHIP_TO_PHONE_NUMBER: &str = "shipToPhoneNumber";
+/// Whether the address becomes the default.
+pub(crate) const IS_DEFAULT: &str = "isDefault";
+/// Ignored.
+pub(crate) const SHIP_TO_PHONE_NUMBER: &str = "shipToPhoneNumber";
 
 /// The texts and their rules, in the order in which their problems are listed.
-const TEXTS: &[(&str, TextRules)] = &[
+pub(crate) const TEXTS: &[(&str, TextRules)] = &[
     (NAME, TextRules::required(limits::ADDRESS_NAME_CHARS_MAX)),
     (STREET, TextRules { lines: true, ..TextRules::required(limits::ADDRESS_STREET_CHARS_MAX) }),
     (CITY, TextRules::optional(limits::ADDRESS_CITY_CHARS_MAX)),

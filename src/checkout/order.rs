@@ -5,9 +5,10 @@ use super::checkout_facts::{Checkout, CheckoutStatus};
 use super::existing::Existing;
 use super::reply;
 use crate::domain::amount::Amount;
+use crate::domain::currency::Currency;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_code::platform_errors;
-use crate::domain::json::{Amounts, Writer, json_enum};
+use crate::domain::json::{Amounts, Writer, json_enum, json_view};
 use crate::domain::money::Money;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Answer, Conclusion, EngineError, OperationStatus, State};
@@ -118,13 +119,37 @@ fn grand_total(checkout: &Checkout) -> Result<Money, EngineError> {
     Money::new(checkout.amount, checkout.currency).map_err(|_| EngineError::Amount)
 }
 
+json_view! {
+    /// An order that is placed.
+    struct OrderPlaced(number: &str) {
+        /// The order's number; a repeat gives the same.
+        "orderReferenceNumber": String = text(number),
+        /// Empty.
+        "errors": Vec<CheckoutError> = value(&Vec::new()),
+    }
+}
+
+json_view! {
+    /// Why an order can't be placed, and what can be done about it.
+    struct OrderRefusal(mismatch: &Mismatch, total: Money, error: CheckoutError) {
+        /// The one reason.
+        "errors": Vec<CheckoutError> = value(&vec![error]),
+        /// What is paid: authorized, captured and pending.
+        "paidAmount": Amount = value(&mismatch.paid.amount()),
+        /// In which currency.
+        "paidCurrencyIsoCode": Currency = value(&mismatch.paid.currency()),
+        /// The cart's grand total.
+        "grandTotalAmount": Amount = value(&total.amount()),
+        /// Its currency.
+        "currencyIsoCode": Currency = value(&total.currency()),
+        /// What can be done about it.
+        "waysOut": Vec<WayOut> = value(&mismatch.ways_out),
+    }
+}
+
 fn placed(number: &str) -> Answer {
     let mut writer = Writer::new(Amounts::Numbers);
-    writer.begin_object();
-    writer.text_member("orderReferenceNumber", number);
-    writer.key("errors");
-    writer.raw("[]");
-    writer.end_object();
+    OrderPlaced::write(&mut writer, number);
     Answer { status: 201, body: writer.finish() }
 }
 
@@ -141,13 +166,6 @@ fn refused(mismatch: &Mismatch, reason: &str, checkout: &Checkout) -> Answer {
     let title = "The order can't be placed with this payment.";
     let error = CheckoutError::new(ErrorType::PlaceOrderPayment, title, &[reason, &amounts].concat());
     let mut writer = Writer::new(Amounts::Numbers);
-    writer.begin_object();
-    writer.member("errors", &vec![error]);
-    writer.member("paidAmount", &mismatch.paid.amount());
-    writer.text_member("paidCurrencyIsoCode", mismatch.paid.currency().code());
-    writer.member("grandTotalAmount", &total.amount());
-    writer.text_member("currencyIsoCode", total.currency().code());
-    writer.member("waysOut", &mismatch.ways_out);
-    writer.end_object();
+    OrderRefusal::write(&mut writer, mismatch, total, error);
     Answer { status: 422, body: writer.finish() }
 }

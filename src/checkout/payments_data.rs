@@ -13,7 +13,7 @@ use crate::domain::limits::{PAYMENTS_DATA_CHARS_MAX, PAYMENTS_DATA_PAIRS_MAX};
 use crate::domain::sorted::{Sorted, Texts};
 
 /// The member of the request that holds the data.
-pub(super) const PAYMENTS_DATA: &str = "paymentsData";
+pub(crate) const PAYMENTS_DATA: &str = "paymentsData";
 
 const KEY: TextRules = TextRules::required(PAYMENTS_DATA_CHARS_MAX);
 const VALUE: TextRules = TextRules::optional(PAYMENTS_DATA_CHARS_MAX);

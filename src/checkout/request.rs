@@ -38,7 +38,8 @@ pub struct CheckoutPaymentRequest {
     pub payments_data: Texts,
 }
 
-const REQUEST_TYPE: &str = "requestType";
+/// The member that says which kind of payment it is.
+pub const REQUEST_TYPE: &str = "requestType";
 /// The member that says what is paid with.
 pub const PAYMENT_TOKEN: &str = "paymentToken";
 
@@ -156,7 +157,8 @@ fn missing(name: &str) -> Refusal {
     Refusal::misshapen(name, &["The required member ", name, " is missing."].concat(), None)
 }
 
-const fn token_rules(request_type: RequestType) -> TextRules {
+/// What the token of such a request may be.
+pub(crate) const fn token_rules(request_type: RequestType) -> TextRules {
     match request_type {
         RequestType::Auth | RequestType::PostAuth => TextRules::required(PAYMENT_TOKEN_CHARS_MAX),
         // A purchase order number is the buyer's own and may look like anything.

@@ -1,6 +1,6 @@
 //! The closed, append-only list of error codes of the platform style `[{errorCode, message}]`.
 
-use super::json::{Amounts, Writer, json_enum};
+use super::json::{Amounts, Writer, json_enum, json_view};
 
 json_enum! {
     /// A code for programs; the message beside it is for people. `docs/errors.md` lists them.
@@ -66,14 +66,19 @@ pub fn platform_errors(code: ErrorCode, message: &str) -> String {
 
 /// One entry of such a body; `fields`, where there are any, names the members of the request at fault.
 pub fn write_platform_error(writer: &mut Writer, code: ErrorCode, message: &str, fields: &[String]) {
-    writer.begin_object();
-    writer.text_member("errorCode", code.as_str());
-    writer.text_member("message", message);
-    if !fields.is_empty() {
-        writer.key("fields");
-        writer.begin_array();
-        fields.iter().for_each(|field| writer.text(field));
-        writer.end_array();
+    PlatformFault::write(writer, code, message, fields);
+}
+
+json_view! {
+    /// Why a request is refused.
+    pub struct PlatformFault(code: ErrorCode, message: &str, fields: &[String]) {
+        /// For programs.
+        "errorCode": ErrorCode = value(&code),
+        /// For people; it never repeats a value of the request.
+        "message": String = text(message),
+        /// The members of the request at fault.
+        "fields": Option<Vec<String>> = maybe(Some(fields).filter(|fields| !fields.is_empty()), |writer: &mut Writer, fields: &[String]| {
+            writer.list(fields, |writer, field| writer.text(field));
+        }),
     }
-    writer.end_object();
 }

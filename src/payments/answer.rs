@@ -1,9 +1,12 @@
 //! The answers of the payments API (`reference` §3.2): the record that was made, its group, and what the gateway said.
 
+use crate::domain::amount::Amount;
+use crate::domain::currency::Currency;
 use crate::domain::error_code::{ErrorCode, write_platform_error};
 use crate::domain::input::refusal::Refusal;
-use crate::domain::json::{Amounts, Writer};
+use crate::domain::json::{Amounts, Json, Writer, json_view};
 use crate::domain::result_code::ResultCode;
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::keep::PAYMENT_METHOD_ID;
 use crate::engine::{Answer, Conclusion, Operation, Role, State, Step};
@@ -47,28 +50,8 @@ pub fn answer(state: &State, operation: &Operation) -> Answer {
         None => return conflict(),
     };
     let mut writer = Writer::new(Amounts::Numbers);
-    writer.begin_object();
-    if let Some((code, message)) = error {
-        writer.key("error");
-        writer.begin_object();
-        writer.text_member("errorCode", code.as_str());
-        writer.text_member("message", message);
-        writer.end_object();
-    }
-    if let Some(outcome) = &step.outcome {
-        gateway_response(&mut writer, step, outcome);
-    } else if operation.conclusion == Some(Conclusion::Indeterminate) {
-        writer.key("gatewayResponse");
-        writer.begin_object();
-        writer.text_member("salesforceResultCode", ResultCode::Indeterminate.as_str());
-        writer.end_object();
-    }
-    record(&mut writer, &state.group, step);
-    payment_method(&mut writer, state, step);
-    if step.operation != GatewayOperation::Tokenize {
-        group(&mut writer, &state.group);
-    }
-    writer.end_object();
+    let made = Made::by(step, &state.group);
+    OperationAnswer::write(&mut writer, state, operation, step, error, made.as_ref());
     Answer { status, body: writer.finish() }
 }
 
@@ -130,100 +113,219 @@ pub fn of_refusal(refusal: &Refusal) -> Answer {
     }
 }
 
-fn gateway_response(writer: &mut Writer, step: &Step, outcome: &Outcome) {
-    writer.key("gatewayResponse");
-    writer.begin_object();
-    writer.text_member("salesforceResultCode", outcome.result_code.as_str());
-    writer.member("gatewayResultCode", &outcome.gateway_result_code);
-    writer.member("gatewayMessage", &outcome.gateway_message);
-    if step.operation != GatewayOperation::Tokenize {
-        writer.member("gatewayReferenceNumber", &outcome.gateway_reference);
+json_view! {
+    /// The answer to an operation of the payments API: the record that was made, its group, and what the gateway said.
+    struct OperationAnswer(state: &State, operation: &Operation, step: &Step, error: Option<(ErrorCode, &str)>, made: Option<&Made<'_>>) {
+        /// Why it did not happen, or is not known to have.
+        "error": Option<OperationError> = maybe(error, OperationError::write),
+        /// What the gateway said.
+        "gatewayResponse": Option<GatewayResponse> = maybe(result_code(operation, step), |writer: &mut Writer, code| GatewayResponse::write(writer, step, code)),
+        /// The hold that was made, of an authorization or a post-authorization.
+        "paymentAuthorization": Option<AuthorizationAnswer> = maybe(made.and_then(|made| made.of(Kind::Authorization)), AuthorizationAnswer::write),
+        /// The payment that was made, of a capture or a sale.
+        "payment": Option<PaymentAnswer> = maybe(made.and_then(|made| made.of(Kind::Payment)), PaymentAnswer::write),
+        /// The reversal that was made.
+        "paymentAuthAdjustment": Option<AdjustmentAnswer> = maybe(made.and_then(|made| made.of(Kind::Adjustment)), AdjustmentAnswer::write),
+        /// The refund that was made.
+        "refund": Option<RefundAnswer> = maybe(made.and_then(|made| made.of(Kind::Refund)), RefundAnswer::write),
+        /// The saved payment method that was made, or that it was paid with.
+        "paymentMethod": Option<PaymentMethodAnswer> = maybe(method_of(step), |writer: &mut Writer, id| PaymentMethodAnswer::write(writer, state, step, id)),
+        /// The group that the record belongs to.
+        "paymentGroup": Option<PaymentGroupAnswer> = maybe(
+            (step.operation != GatewayOperation::Tokenize).then_some(&state.group),
+            PaymentGroupAnswer::write
+        ),
     }
-    writer.member("gatewayDate", &step.sent_at);
-    if matches!(step.operation, GatewayOperation::Authorize | GatewayOperation::PostAuth) {
-        writer.member("gatewayAuthorizationCode", &outcome.gateway_authorization_code);
-    }
-    if !outcome.payment_data.is_empty() {
-        // What the payer's page needs to go on.
-        writer.member("paymentData", &outcome.payment_data);
-    }
-    writer.end_object();
 }
 
-/// The saved method that was made, or that it was paid with. Of one that another aggregate owns it is known that it was Active.
-fn payment_method(writer: &mut Writer, state: &State, step: &Step) {
-    let Some(id) = step.details.get(PAYMENT_METHOD_ID).filter(|_| step.record_id.is_some()) else { return };
+json_view! {
+    /// Why an operation did not happen, or is not known to have.
+    struct OperationError(error: (ErrorCode, &str)) {
+        /// For programs.
+        "errorCode": ErrorCode = value(&error.0),
+        /// For people.
+        "message": String = text(error.1),
+    }
+}
+
+json_view! {
+    /// What the gateway said.
+    struct GatewayResponse(step: &Step, code: ResultCode) {
+        /// What it came to.
+        "salesforceResultCode": ResultCode = value(&code),
+        /// The gateway's own code.
+        "gatewayResultCode": Option<String> = value(&said(step, |outcome| &outcome.gateway_result_code)),
+        /// The gateway's words.
+        "gatewayMessage": Option<String> = value(&said(step, |outcome| &outcome.gateway_message)),
+        /// The gateway's id of what was made.
+        "gatewayReferenceNumber": Option<String> = value(
+            &said(step, |outcome| &outcome.gateway_reference).filter(|_| step.operation != GatewayOperation::Tokenize)
+        ),
+        /// When it was sent.
+        "gatewayDate": Option<Timestamp> = value(&step.sent_at.filter(|_| step.outcome.is_some())),
+        /// The gateway's authorization code.
+        "gatewayAuthorizationCode": Option<String> = value(&said(step, |outcome| &outcome.gateway_authorization_code).filter(|_| {
+            matches!(step.operation, GatewayOperation::Authorize | GatewayOperation::PostAuth)
+        })),
+        /// What the payer's page needs to go on.
+        "paymentData": Texts = maybe(
+            step.outcome.as_ref().map(|outcome| &outcome.payment_data).filter(|data| !data.is_empty()),
+            |writer: &mut Writer, data: &Texts| data.write(writer)
+        ),
+    }
+}
+
+/// What the gateway's answer came to; nobody knows when there was none and the operation is unknown.
+fn result_code(operation: &Operation, step: &Step) -> Option<ResultCode> {
+    let unknown = operation.conclusion == Some(Conclusion::Indeterminate);
+    let said = step.outcome.as_ref().map(|outcome| outcome.result_code);
+    said.or_else(|| unknown.then_some(ResultCode::Indeterminate))
+}
+
+fn said(step: &Step, what: impl Fn(&Outcome) -> &Option<String>) -> Option<String> {
+    step.outcome.as_ref().and_then(|outcome| what(outcome).clone())
+}
+
+json_view! {
+    /// A saved payment method that was made, or that was paid with.
+    struct PaymentMethodAnswer(state: &State, step: &Step, id: &str) {
+        /// Its id.
+        "id": String = text(id),
+        /// Whose it is.
+        "accountId": Option<String> = value(&step.details.get("AccountId").cloned()),
+        /// Where it stands. Of one that another aggregate owns it is known that it was Active.
+        "status": MethodStatus = value(&method_status(state, id)),
+    }
+}
+
+fn method_of(step: &Step) -> Option<&str> {
+    step.details.get(PAYMENT_METHOD_ID).filter(|_| step.record_id.is_some()).map(String::as_str)
+}
+
+fn method_status(state: &State, id: &str) -> MethodStatus {
     let method = state.account.as_ref().and_then(|account| account.method(id));
-    writer.key("paymentMethod");
-    writer.begin_object();
-    writer.text_member("id", id);
-    writer.member("accountId", &step.details.get("AccountId").cloned());
-    writer.text_member("status", method.map_or(MethodStatus::Active, |method| method.status).as_str());
-    writer.end_object();
+    method.map_or(MethodStatus::Active, |method| method.status)
 }
 
-/// The members that every record of the answers has.
-struct Made<'r> {
-    member: &'static str,
-    number: &'static str,
-    id: &'r str,
+json_view! {
+    /// The group that a record belongs to.
+    struct PaymentGroupAnswer(group: &PaymentGroup) {
+        /// Its id.
+        "id": String = text(&group.id),
+        /// What it is about.
+        "sourceObjectId": Option<String> = value(&group.details.get("SourceObjectId").cloned()),
+        /// Its one currency, where it has one.
+        "currencyIsoCode": Option<Currency> = maybe(
+            group.details.get("CurrencyIsoCode").map(String::as_str),
+            Writer::text
+        ),
+    }
+}
+
+json_view! {
+    /// What all records of the answers have.
+    struct AnsweredRecord(made: &Made<'_>, step: &Step) {
+        /// Its id.
+        "id": String = text(&made.id),
+        /// The payer.
+        "accountId": Option<String> = value(&step.details.get("AccountId").cloned()),
+        /// How much.
+        "amount": Amount = value(&step.amount),
+        /// In which currency.
+        "currencyIsoCode": Currency = value(&step.currency),
+        /// When it takes effect.
+        "effectiveDate": Timestamp = text(step.details.get("EffectiveDate").unwrap_or(&made.date.text())),
+        /// Of an authorization: after this time nothing can be captured.
+        "expirationDate": Option<Timestamp> = value(&made.expires_at),
+        /// When it was asked for.
+        "requestDate": Timestamp = value(&made.date),
+        /// Where it stands; Pending until the gateway says what became of it.
+        "status": TransactionStatus = value(&made.status),
+    }
+}
+
+json_view! {
+    /// An authorization that was made.
+    struct AuthorizationAnswer(made: &Made<'_>) {
+        ..AnsweredRecord(made);
+        /// Its number, for people.
+        "paymentAuthorizationNumber": String = text(&made.number()),
+    }
+}
+
+json_view! {
+    /// A payment that was made.
+    struct PaymentAnswer(made: &Made<'_>) {
+        ..AnsweredRecord(made);
+        /// Its number, for people.
+        "paymentNumber": String = text(&made.number()),
+    }
+}
+
+json_view! {
+    /// A reversal that was made.
+    struct AdjustmentAnswer(made: &Made<'_>) {
+        ..AnsweredRecord(made);
+        /// Its number, for people.
+        "paymentAuthAdjustmentNumber": String = text(&made.number()),
+    }
+}
+
+json_view! {
+    /// A refund that was made.
+    struct RefundAnswer(made: &Made<'_>) {
+        ..AnsweredRecord(made);
+        /// Its number, for people.
+        "refundNumber": String = text(&made.number()),
+    }
+}
+
+/// Which record was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Authorization,
+    Payment,
+    Adjustment,
+    Refund,
+}
+
+/// The record that a step made.
+struct Made<'s> {
+    kind: Kind,
+    id: String,
     status: TransactionStatus,
     date: Timestamp,
     expires_at: Option<Timestamp>,
+    step: &'s Step,
 }
 
-fn record(writer: &mut Writer, group: &PaymentGroup, step: &Step) {
-    let Some(made) = step.record_id.as_deref().and_then(|id| made(group, id)) else { return };
-    writer.key(made.member);
-    writer.begin_object();
-    writer.text_member("id", made.id);
-    writer.text_member(made.number, &number_of(made.id));
-    writer.member("accountId", &step.details.get("AccountId").cloned());
-    writer.member("amount", &step.amount);
-    writer.member("currencyIsoCode", &step.currency);
-    writer.text_member("effectiveDate", step.details.get("EffectiveDate").unwrap_or(&made.date.text()));
-    writer.member("expirationDate", &made.expires_at);
-    writer.member("requestDate", &made.date);
-    writer.text_member("status", made.status.as_str());
-    writer.end_object();
-}
+impl<'s> Made<'s> {
+    fn by(step: &'s Step, group: &PaymentGroup) -> Option<Self> {
+        let id = step.record_id.as_deref()?;
+        let (kind, status, date, expires_at) = if let Some(record) = group.authorization(id) {
+            (Kind::Authorization, record.status, record.date, record.expiration_date)
+        } else if let Some(record) = group.payment(id) {
+            (Kind::Payment, record.status, record.date, None)
+        } else if let Some(record) = group.adjustments.iter().find(|record| record.id == id) {
+            (Kind::Adjustment, record.status, record.date, None)
+        } else {
+            let record = group.refund(id)?;
+            (Kind::Refund, record.status, record.date, None)
+        };
+        Some(Self { kind, id: id.to_owned(), status, date, expires_at, step })
+    }
 
-fn made<'r>(group: &'r PaymentGroup, id: &str) -> Option<Made<'r>> {
-    if let Some(record) = group.authorization(id) {
-        return Some(Made {
-            member: "paymentAuthorization",
-            number: "paymentAuthorizationNumber",
-            id: &record.id,
-            status: record.status,
-            date: record.date,
-            expires_at: record.expiration_date,
-        });
+    fn write_members(&self, writer: &mut Writer) {
+        AnsweredRecord::write_members(writer, self, self.step);
     }
-    if let Some(record) = group.payment(id) {
-        let (member, number) = ("payment", "paymentNumber");
-        return Some(Made {
-            member,
-            number,
-            id: &record.id,
-            status: record.status,
-            date: record.date,
-            expires_at: None,
-        });
+
+    fn of(&self, kind: Kind) -> Option<&Self> {
+        (self.kind == kind).then_some(self)
     }
-    if let Some(record) = group.adjustments.iter().find(|record| record.id == id) {
-        let (member, number) = ("paymentAuthAdjustment", "paymentAuthAdjustmentNumber");
-        return Some(Made {
-            member,
-            number,
-            id: &record.id,
-            status: record.status,
-            date: record.date,
-            expires_at: None,
-        });
+
+    fn number(&self) -> String {
+        number_of(&self.id)
     }
-    let record = group.refunds.iter().find(|record| record.id == id)?;
-    let (member, number) = ("refund", "refundNumber");
-    Some(Made { member, number, id: &record.id, status: record.status, date: record.date, expires_at: None })
 }
 
 /// A record's number: its id without the prefix, in capitals, after the prefix of its numbers. There is no counter to share.
@@ -240,13 +342,4 @@ pub fn number_of(id: &str) -> String {
         other => other,
     };
     [prefix, "-", &rest.to_ascii_uppercase()].concat()
-}
-
-fn group(writer: &mut Writer, group: &PaymentGroup) {
-    writer.key("paymentGroup");
-    writer.begin_object();
-    writer.text_member("id", &group.id);
-    writer.member("sourceObjectId", &group.details.get("SourceObjectId").cloned());
-    writer.member("currencyIsoCode", &group.details.get("CurrencyIsoCode").cloned());
-    writer.end_object();
 }

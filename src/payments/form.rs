@@ -80,6 +80,12 @@ pub const PAYMENT_METHOD: &[Field] = &[
     Field::optional("standardEntryClassCode", Kind::OneOf(&["CCD", "PPD", "TEL", "WEB"]), SALE),
 ];
 
+/// Exactly one of these members of `paymentMethod` is given.
+pub const ONE_METHOD: &[&str] = &["id", "cardPaymentMethod", "alternativePaymentMethod"];
+
+/// Exactly one of these members of a request to tokenize is given.
+pub const ONE_METHOD_TO_TOKENIZE: &[&str] = &["cardPaymentMethod", "alternativePaymentMethod", "bankPaymentMethod"];
+
 /// `cardPaymentMethod`: about a card, and the gateway's token of it.
 pub const CARD: &[Field] = &[
     Field::required("gatewayToken", TOKEN, ALL, ALL),
@@ -170,7 +176,7 @@ pub const ENHANCED: &[Field] = &[
     Field::optional("shipToZip", Kind::Text(TextRules::optional(limits::ADDRESS_POSTAL_CODE_CHARS_MAX)), ALL),
     Field::optional("shipToCountry", Kind::Text(TextRules::optional(limits::ADDRESS_COUNTRY_CHARS_MAX)), ALL),
     Field::optional("additionalAttributes", ATTRIBUTES, ALL),
-    Field::optional("lineItems", Kind::List(LINE_ITEM, limits::LINE_ITEMS_MAX), ALL),
+    Field::optional("lineItems", Kind::List(LINE_ITEM, 0, limits::LINE_ITEMS_MAX), ALL),
 ];
 
 /// One of `lineItems`.

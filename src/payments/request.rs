@@ -192,9 +192,9 @@ fn across_members(operation: PaymentsOperation, body: &Value<'_>, problems: &mut
         }
     }
     let (holder, names, path): (_, &[&str], _) = if operation == PaymentsOperation::Tokenize {
-        (Some(body), &["cardPaymentMethod", "alternativePaymentMethod", "bankPaymentMethod"], "cardPaymentMethod")
+        (Some(body), form::ONE_METHOD_TO_TOKENIZE, "cardPaymentMethod")
     } else {
-        (given(body, "paymentMethod"), &["id", "cardPaymentMethod", "alternativePaymentMethod"], "paymentMethod")
+        (given(body, "paymentMethod"), form::ONE_METHOD, "paymentMethod")
     };
     let Some(holder) = holder else { return };
     if names.iter().filter(|name| given(holder, name).is_some()).count() != 1 {

@@ -3,7 +3,7 @@
 use super::transaction::{Name, Request, Stop, Transaction, invoice_key, transact, with_address};
 use crate::domain::id::IdKind;
 use crate::domain::input::PlatformRefusal;
-use crate::domain::json::{Amounts, Writer};
+use crate::domain::json::{Amounts, Writer, json_view};
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Answer, EngineError};
 use crate::payments::applications::{self, ApplyPayment, ApplyRefund, NotApplied, Target, UnapplyPayment, find_line};
@@ -52,7 +52,7 @@ fn try_apply_payment(request: &mut Request<'_>, body: &[u8]) -> Result<Transacti
     let line =
         applications::apply_payment(&mut state, &mut invoice, &payment_id, &wanted, level, now, &mut request.ids)?;
     let rows = vec![request.written_group(group_key, &state), Request::written_invoice(row_key, invoice)];
-    Ok(request.done(rows, parts, made(&line, "appliedDate")))
+    Ok(request.done(rows, parts, made(&line, AppliedLine::write)))
 }
 
 fn try_unapply_payment(request: &mut Request<'_>, body: &[u8]) -> Result<Transaction, Stop> {
@@ -75,7 +75,7 @@ fn try_unapply_payment(request: &mut Request<'_>, body: &[u8]) -> Result<Transac
     let line =
         applications::unapply_payment(&mut state, &mut invoice, &payment_id, &line_id, &wanted, now, &mut request.ids)?;
     let rows = vec![request.written_group(group_key, &state), Request::written_invoice(row_key, invoice)];
-    Ok(request.done(rows, parts, made(&line, "unappliedDate")))
+    Ok(request.done(rows, parts, made(&line, UnappliedLine::write)))
 }
 
 fn try_apply_refund(request: &mut Request<'_>, body: &[u8]) -> Result<Transaction, Stop> {
@@ -91,7 +91,7 @@ fn try_apply_refund(request: &mut Request<'_>, body: &[u8]) -> Result<Transactio
     let now = request.context.now;
     let line = applications::apply_refund(&mut state, &refund_id, &wanted, now, &mut request.ids)?;
     let rows = vec![request.written_group(group_key, &state)];
-    Ok(request.done(rows, parts, made(&line, "appliedDate")))
+    Ok(request.done(rows, parts, made(&line, AppliedLine::write)))
 }
 
 impl From<NotApplied> for Stop {
@@ -108,11 +108,28 @@ fn named(id: String, kinds: &[IdKind], missing: &str) -> Result<String, Platform
     if kinds.iter().any(|kind| kind.has_form(&id)) { Ok(id) } else { Err(PlatformRefusal::not_found(missing)) }
 }
 
-fn made(line: &ApplicationLine, date_member: &str) -> Answer {
+json_view! {
+    /// The line that applies a payment or a refund.
+    struct AppliedLine(line: &ApplicationLine) {
+        /// Its id.
+        "id": String = text(&line.id),
+        /// When it was written.
+        "appliedDate": Timestamp = value(&line.date),
+    }
+}
+
+json_view! {
+    /// The line that takes an application back.
+    struct UnappliedLine(line: &ApplicationLine) {
+        /// Its id.
+        "id": String = text(&line.id),
+        /// When it was written.
+        "unappliedDate": Timestamp = value(&line.date),
+    }
+}
+
+fn made(line: &ApplicationLine, write: fn(&mut Writer, &ApplicationLine)) -> Answer {
     let mut writer = Writer::new(Amounts::Numbers);
-    writer.begin_object();
-    writer.text_member("id", &line.id);
-    writer.text_member(date_member, &Timestamp::text(line.date));
-    writer.end_object();
+    write(&mut writer, line);
     Answer { status: 201, body: writer.finish() }
 }

@@ -207,22 +207,14 @@ fn try_import(
 
 /// As the platform answers to a record that is made (`reference` §4.9).
 fn one_imported(report: &import::Report) -> Answer {
-    let mut writer = Writer::new(Amounts::Numbers);
     match report.first() {
         Some(Ok(saved)) => {
-            writer.begin_object();
-            writer.text_member("id", saved.id());
-            writer.member("success", &true);
-            writer.key("errors");
-            writer.raw("[]");
-            writer.end_object();
             let status = if matches!(saved, Saved::Made(_)) { 201 } else { 200 };
-            Answer { status, body: writer.finish() }
+            Answer { status, body: import::one(saved) }
         }
         Some(Err(errors)) => {
-            writer.begin_array();
-            errors.iter().for_each(|error| error.write(&mut writer));
-            writer.end_array();
+            let mut writer = Writer::new(Amounts::Numbers);
+            writer.list(errors, |writer, error| error.write(writer));
             Answer { status: 400, body: writer.finish() }
         }
         None => nothing(),

@@ -14,6 +14,8 @@ pub mod validate;
 pub mod view;
 
 #[cfg(test)]
+mod contract;
+#[cfg(test)]
 mod typescript;
 #[cfg(test)]
 mod typescript_objects;

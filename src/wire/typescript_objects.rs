@@ -1,13 +1,14 @@
 //! The TypeScript of the object descriptions, made from `payments::objects`. `pkg/src/server/objects/descriptions.ts` is its
-//! committed result; this test fails when the two differ. `UPDATE_WIRE=1 cargo test --lib typescript` writes it anew.
+//! committed result; this test fails when the two differ. `UPDATE_WIRE=1 cargo test --lib wire` writes it anew.
 //!
 //! Labels are made here and nowhere else: they follow from the names, and the core needs none.
 
+use super::contract::same_as_committed;
 use crate::domain::currency::Currency;
 use crate::payments::objects::{Field, FieldType, OBJECTS, Object, Property};
 
 const HEAD: &str = "\
-// Made from src/payments/objects by src/wire/typescript_objects.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib typescript` makes it anew.
+// Made from src/payments/objects by src/wire/typescript_objects.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib wire` makes it anew.
 
 /** What a field holds. */
 export type FieldType = {types};
@@ -48,13 +49,7 @@ export interface ObjectDescription {
 
 #[test]
 fn typescript_of_the_objects_is_what_the_tables_say() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg/src/server/objects/descriptions.ts");
-    let made = typescript();
-    if std::env::var_os("UPDATE_WIRE").is_some() {
-        std::fs::write(path, &made).unwrap();
-    }
-    let committed = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(committed == made, "{path} differs: run UPDATE_WIRE=1 cargo test --lib typescript");
+    same_as_committed("pkg/src/server/objects/descriptions.ts", &typescript());
 }
 
 #[test]
@@ -119,7 +114,8 @@ fn described(field: &Field) -> String {
     text
 }
 
-fn currency_codes() -> Vec<&'static str> {
+/// Every ISO 4217 code in use.
+pub fn currency_codes() -> Vec<&'static str> {
     let letters = || (b'A'..=b'Z').map(char::from);
     let codes =
         letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| String::from_iter([a, b, c]))));

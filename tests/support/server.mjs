@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { assertDocumented } from "./contract.mjs";
 
 const MAIN = fileURLToPath(new URL("../../www/server/main.js", import.meta.url));
 /** What back-office calls carry. */
@@ -134,7 +135,7 @@ function createCheckoutClient(request, id, cartId, price, currencyIsoCode) {
   };
 }
 
-/** Sends one request; a text or bytes body goes as it stands, anything else as JSON. */
+/** Sends one request; a text or bytes body goes as it stands, anything else as JSON. Whatever the answer is, the contract must know it. */
 export async function send(url, method, path, body, headers = {}) {
   const raw = body === undefined || typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream;
   const response = await fetch(url + path, {
@@ -143,7 +144,9 @@ export async function send(url, method, path, body, headers = {}) {
     ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body), duplex: "half" }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: parse(text) };
+  const answer = { status: response.status, headers: response.headers, text, body: parse(text) };
+  assertDocumented(method, path, answer);
+  return answer;
 }
 
 /** The simulator's books of a checkout's group. */

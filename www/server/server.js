@@ -12,6 +12,8 @@ import { createShopRoutes } from "./shop-routes.js";
 import { servePage } from "./static.js";
 
 const CLOSE_MS = 10_000;
+// A query of 20,000 characters is part of the address, where most signs are written as three.
+const MAX_HEADER_BYTES = 96 * 1024;
 
 /**
  * Starts the server. Rejects with a message for people when a file or the port can't be had.
@@ -53,12 +55,16 @@ function createApp(parts) {
   const simulatorEndpoints = createSimulatorEndpoints({ simulator, authenticate, deliverTo: payments });
 
   const app = new Hono();
+  const read = (path, answer) => {
+    app.get(path, answer);
+    app.all(path, () => refusal(405, "METHOD_NOT_ALLOWED", "Allowed here: GET.", { allow: "GET, HEAD" }));
+  };
   // Liveness: a restart mends no disk, so what can't be used is told with a 200.
-  app.get("/healthz", (c) => {
+  read("/healthz", (c) => {
     const outages = payments.outages().map(({ part, trouble, since }) => ({ part, trouble, since: new Date(since).toISOString() }));
     return c.json(outages.length === 0 ? { status: "ok" } : { status: "degraded", outages });
   });
-  app.get("/openapi.json", (c) => c.json(openapi));
+  read("/openapi.json", (c) => c.json(openapi));
   app.all("/simulator/*", (c) => simulatorEndpoints(c.req.raw));
   app.all("/demo/*", (c) => shopRoutes.fetch(c.req.raw));
   for (const prefix of ["", "/services/data/:version"]) {
@@ -74,7 +80,7 @@ function createApp(parts) {
 
 function listen(app, { host, port }) {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions: { requestTimeout: 60_000, headersTimeout: 20_000 } }, () => resolve(server));
+    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions: { requestTimeout: 60_000, headersTimeout: 20_000, maxHeaderSize: MAX_HEADER_BYTES } }, () => resolve(server));
     server.once("error", reject);
   });
 }

@@ -102,6 +102,8 @@ export function createApp(host: Host): Hono<Env> {
     logRequest(host, c, started);
   });
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => wrongMethod(methods) }));
+  // Loaded by those only who ask: it is longer than all of the server.
+  app.get("/openapi.json", async (c) => c.body((await import("./contract.js")).default, 200, { "content-type": "application/json" }));
   app.route("/services/data/:version{v[1-9][0-9]*\\.0}", routes);
   app.route("/", routes);
   app.route("/services/data", objectRoutes(host));

@@ -27,7 +27,7 @@ export type { Recovered, RecoverOptions } from "./recovery.js";
 
 /** The payments resource. Never rejects: every failure is an answer. */
 export interface PaymentsHandler {
-  /** Answers one request. Routes: see `GET /openapi.json` of the demo store, or DESIGN §5 and §8. */
+  /** Answers one request. Routes: `checkout-payments/openapi.json`, which it answers `GET /openapi.json` with. */
   (request: Request): Promise<Response>;
   /** One pass of recovery (DESIGN §6). Call it at start, or use {@link PaymentsHandler.startRecovery}. Rejects when the store fails. */
   recover(options?: RecoverOptions): Promise<Recovered>;

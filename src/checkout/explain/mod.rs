@@ -8,11 +8,12 @@ mod rules;
 
 use super::checkout_facts::Checkout;
 use super::order;
-use crate::domain::json::{Amounts, Writer};
+use crate::domain::json::{Amounts, Writer, json_view};
 use crate::domain::timestamp::Timestamp;
-use crate::engine::{EngineError, State};
+use crate::engine::{EngineError, Operation, OperationStatus, State};
 use crate::gateway::Capabilities;
 use crate::records::PaymentGroup;
+use next::Coming;
 use phrases::money;
 
 /// The explanation as JSON (`docs/core.md`, explain). No token is in it.
@@ -25,38 +26,61 @@ pub fn explain(
     now: Timestamp,
     gateway: &Capabilities,
 ) -> Result<String, EngineError> {
-    let mut writer = Writer::new(Amounts::Numbers);
-    writer.begin_object();
-    writer.member("now", &standing(state.map(|state| &state.group), checkout)?);
-    writer.key("operations");
-    writer.begin_array();
-    if let Some(state) = state {
-        for (at, operation) in state.operations.iter().enumerate() {
-            let earlier = state.operations.get(..at).unwrap_or_default();
-            writer.begin_object();
-            writer.text_member("id", &operation.id);
-            writer.member("date", &operation.date);
-            writer.text_member("status", operation.status.as_str());
-            writer.text_member("decided", &rules::decision(operation));
-            writer.text_member("rule", rules::rule(operation, earlier));
-            writer.member("evidence", &evidence::of(operation, &state.group));
-            writer.text_member("result", rules::result(operation));
-            writer.end_object();
-        }
-    }
-    writer.end_array();
-    writer.key("next");
-    writer.begin_array();
+    let now_stands = standing(state.map(|state| &state.group), checkout)?;
     let coming = state.map(|state| next::of(state, now, gateway)).unwrap_or_default();
-    for next::Coming { at, text } in coming {
-        writer.begin_object();
-        writer.member("at", &at);
-        writer.text_member("text", &text);
-        writer.end_object();
-    }
-    writer.end_array();
-    writer.end_object();
+    let mut writer = Writer::new(Amounts::Numbers);
+    Explanation::write(&mut writer, &now_stands, state, &coming);
     Ok(writer.finish())
+}
+
+json_view! {
+    /// What was decided for a cart, by which rule, on what evidence, and what will happen next, in plain sentences.
+    struct Explanation(now: &[String], state: Option<&State>, coming: &[Coming]) {
+        /// What stands for the cart.
+        "now": Vec<String> = list(now, |writer: &mut Writer, text: &String| writer.text(text)),
+        /// What was asked for, oldest first.
+        "operations": Vec<ExplainedOperation> = list(operations_of(state), |writer: &mut Writer, (state, earlier, operation)| {
+            ExplainedOperation::write(writer, state, earlier, operation);
+        }),
+        /// What will happen, soonest first.
+        "next": Vec<ComingEvent> = list(coming, ComingEvent::write),
+    }
+}
+
+json_view! {
+    /// One thing that was asked for, and why it went as it did.
+    struct ExplainedOperation(state: &State, earlier: &[Operation], operation: &Operation) {
+        /// Its id.
+        "id": String = text(&operation.id),
+        /// When it began.
+        "date": Timestamp = value(&operation.date),
+        /// Where it stands.
+        "status": OperationStatus = value(&operation.status),
+        /// What was decided.
+        "decided": String = text(&rules::decision(operation)),
+        /// By which rule.
+        "rule": String = text(rules::rule(operation, earlier)),
+        /// On what evidence.
+        "evidence": Vec<String> = value(&evidence::of(operation, &state.group)),
+        /// What it came to.
+        "result": String = text(rules::result(operation)),
+    }
+}
+
+json_view! {
+    /// Something that will happen.
+    struct ComingEvent(coming: &Coming) {
+        /// When, where that is known.
+        "at": Option<Timestamp> = value(&coming.at),
+        /// What.
+        "text": String = text(&coming.text),
+    }
+}
+
+/// Each operation, with those before it.
+fn operations_of(state: Option<&State>) -> impl Iterator<Item = (&State, &[Operation], &Operation)> {
+    let all = state.into_iter().flat_map(|state| state.operations.iter().enumerate().map(move |each| (state, each)));
+    all.map(|(state, (at, operation))| (state, state.operations.get(..at).unwrap_or_default(), operation))
 }
 
 /// What stands for the cart now.

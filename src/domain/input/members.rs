@@ -1,63 +1,41 @@
-//! The members of a request's object, against the list of those it may have.
+//! The members of a request's object, against the table of those it may have: their names and types. What their values may be is
+//! checked by whoever reads them, by the rules of the same table.
 
 use super::refusal::Refusal;
+use super::schema::{Field, Kind};
 use super::shape::{path_of, unknown, wrong_type};
 use crate::domain::json::{Value, parse_bytes};
 
-/// What the value of a member must be. `null` stands for a member that is left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
-    /// A string.
-    Text,
-    /// A number, or a string that holds one.
-    Decimal,
-    /// `true` or `false`.
-    Flag,
-    /// An array.
-    List,
-}
-
-/// One member that an object may have.
-#[derive(Debug, Clone, Copy)]
-pub struct Allowed {
-    name: &'static str,
-    expected: Expected,
-    required: bool,
-}
-
-impl Allowed {
-    /// A member that may be left out.
-    #[must_use]
-    pub const fn optional(name: &'static str, expected: Expected) -> Self {
-        Self { name, expected, required: false }
-    }
-
-    /// A member that must be there.
-    #[must_use]
-    pub const fn required(name: &'static str, expected: Expected) -> Self {
-        Self { name, expected, required: true }
+/// What the value of a member of this kind must be. `null` stands for a member that is left out.
+const fn expected(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text(_) | Kind::Time | Kind::Day | Kind::Currency | Kind::OneOf(_) | Kind::Exactly(_) => "a string",
+        Kind::Amount | Kind::AmountOrZero | Kind::Count(_) => "a number",
+        Kind::Flag => "true or false",
+        Kind::List(..) => "an array",
+        Kind::Pairs(..) | Kind::Object(_) => "an object",
+        Kind::Never(_) => "nothing",
     }
 }
 
-impl Expected {
-    const fn text(self) -> &'static str {
-        match self {
-            Self::Text => "a string",
-            Self::Decimal => "a number",
-            Self::Flag => "true or false",
-            Self::List => "an array",
-        }
-    }
-
-    const fn fits(self, value: &Value<'_>) -> bool {
-        match value {
-            Value::Null => true,
-            Value::Text(_) => matches!(self, Self::Text | Self::Decimal),
-            Value::Number(_) => matches!(self, Self::Decimal),
-            Value::Bool(_) => matches!(self, Self::Flag),
-            Value::Array(_) => matches!(self, Self::List),
-            Value::Object(_) => false,
-        }
+const fn fits(kind: Kind, value: &Value<'_>) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Text(_) => matches!(
+            kind,
+            Kind::Text(_)
+                | Kind::Time
+                | Kind::Day
+                | Kind::Currency
+                | Kind::OneOf(_)
+                | Kind::Exactly(_)
+                | Kind::Amount
+                | Kind::AmountOrZero
+        ),
+        Value::Number(_) => matches!(kind, Kind::Amount | Kind::AmountOrZero | Kind::Count(_)),
+        Value::Bool(_) => matches!(kind, Kind::Flag),
+        Value::Array(_) => matches!(kind, Kind::List(..)),
+        Value::Object(_) => matches!(kind, Kind::Pairs(..) | Kind::Object(_)),
     }
 }
 
@@ -80,23 +58,23 @@ pub fn read_body(body: &[u8], bytes_max: usize) -> Result<Value<'_>, Refusal> {
 ///
 /// # Errors
 /// A [`Refusal`] that names the first member at fault in the order of the text, else the first that is missing in the order of
-/// `allowed`.
-pub fn check(parent: &str, value: &Value<'_>, allowed: &[Allowed]) -> Result<(), Refusal> {
+/// `fields`.
+pub fn check(parent: &str, value: &Value<'_>, fields: &[Field]) -> Result<(), Refusal> {
     let Some(members) = value.members() else {
         let what = if parent.is_empty() { "The body" } else { parent };
         return Err(Refusal::misshapen(parent, &[what, " must be an object, not ", value.kind(), "."].concat(), None));
     };
     for member in members {
-        match allowed.iter().find(|known| known.name == member.key) {
+        match fields.iter().find(|known| known.name == member.key) {
             None => return Err(unknown(parent, member, "")),
-            Some(known) if !known.expected.fits(&member.value) => {
-                return Err(wrong_type(parent, member, known.expected.text()));
+            Some(known) if !fits(known.kind, &member.value) => {
+                return Err(wrong_type(parent, member, expected(known.kind)));
             }
             Some(_) => {}
         }
     }
-    let is_missing = |known: &&Allowed| known.required && matches!(value.get(known.name), None | Some(Value::Null));
-    match allowed.iter().find(is_missing) {
+    let is_missing = |known: &&Field| known.required != 0 && matches!(value.get(known.name), None | Some(Value::Null));
+    match fields.iter().find(is_missing) {
         None => Ok(()),
         Some(missing) => {
             let path = path_of(parent, missing.name);

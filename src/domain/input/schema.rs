@@ -6,6 +6,7 @@ use super::text_rules::{CARD_NUMBER, TextRules};
 use crate::domain::amount::Amount;
 use crate::domain::card_number::contains_card_number;
 use crate::domain::currency::Currency;
+use crate::domain::date::Date;
 use crate::domain::json::{Json, Member, Value};
 use crate::domain::timestamp::Timestamp;
 
@@ -35,23 +36,39 @@ pub enum Kind {
     Currency,
     /// A date, or a date with a time.
     Time,
+    /// A day, without a time.
+    Day,
     /// `true` or `false`.
     Flag,
     /// A whole number up to this.
     Count(u32),
     /// One of these texts, in any case.
     OneOf(&'static [&'static str]),
+    /// One of these texts, written just so.
+    Exactly(&'static [&'static str]),
     /// Pairs of texts: how many at most, of how many characters each.
     Pairs(usize, usize),
     /// An object with these members.
     Object(&'static [Field]),
-    /// Objects with these members: how many at most.
-    List(&'static [Field], usize),
+    /// Objects with these members: how many at least, and at most.
+    List(&'static [Field], usize, usize),
     /// Known and never taken; the reason is told.
     Never(&'static str),
 }
 
 impl Field {
+    /// A member that must be there, of a form with one use.
+    #[must_use]
+    pub const fn needed(name: &'static str, kind: Kind) -> Self {
+        Self::required(name, kind, 1, 1)
+    }
+
+    /// A member that may be left out, of a form with one use.
+    #[must_use]
+    pub const fn allowed(name: &'static str, kind: Kind) -> Self {
+        Self::optional(name, kind, 1)
+    }
+
     /// A member that may be left out.
     #[must_use]
     pub const fn optional(name: &'static str, kind: Kind, uses: u16) -> Self {
@@ -88,7 +105,7 @@ pub fn check(value: &Value<'_>, path: &str, fields: &[Field], usage: u16, proble
 fn check_value(value: &Value<'_>, at: &str, kind: Kind, usage: u16, problems: &mut Vec<Problem>) {
     let problem = match kind {
         Kind::Object(fields) => return check(value, at, fields, usage, problems),
-        Kind::List(fields, most) => return check_list(value, at, fields, most, usage, problems),
+        Kind::List(fields, _, most) => return check_list(value, at, fields, most, usage, problems),
         Kind::Pairs(most, chars) => return check_pairs(value, at, most, chars, problems),
         Kind::Never(reason) => Some(reason.to_owned()),
         Kind::Text(rules) => match value.text() {
@@ -108,6 +125,10 @@ fn check_value(value: &Value<'_>, at: &str, kind: Kind, usage: u16, problems: &m
                 "Must be a date (2026-11-21) or a date and time with its offset (2026-11-21T14:30:00Z).".to_owned(),
             ),
         },
+        Kind::Day => match value.text() {
+            Some(text) if Date::parse(text).is_some() => None,
+            Some(_) | None => Some("Must be a day, such as 2026-11-21.".to_owned()),
+        },
         Kind::Flag => (!matches!(value, Value::Bool(_))).then(|| expectation("true or false", value)),
         Kind::Count(most) => match u32::read(value) {
             Ok(count) if count <= most => None,
@@ -115,6 +136,10 @@ fn check_value(value: &Value<'_>, at: &str, kind: Kind, usage: u16, problems: &m
         },
         Kind::OneOf(texts) => {
             let known = |text: &str| texts.iter().any(|one| one.eq_ignore_ascii_case(text));
+            (!value.text().is_some_and(known)).then(|| ["Must be one of ", &texts.join(", "), "."].concat())
+        }
+        Kind::Exactly(texts) => {
+            let known = |text: &str| texts.contains(&text);
             (!value.text().is_some_and(known)).then(|| ["Must be one of ", &texts.join(", "), "."].concat())
         }
     };

@@ -9,6 +9,7 @@ mod parser;
 mod plain;
 mod read;
 mod value;
+mod view;
 mod writer;
 
 #[cfg(test)]
@@ -17,4 +18,5 @@ pub(crate) use object::{json_enum, json_object};
 pub use parser::{SyntaxError, parse, parse_bytes};
 pub use read::{Json, Key, Members, ReadError, Reader};
 pub use value::{Member, Position, Value};
+pub(crate) use view::json_view;
 pub use writer::{Amounts, Writer};

@@ -15,8 +15,10 @@ macro_rules! json_object {
             pub(crate) const SHAPE: $crate::domain::json::Shape = $crate::domain::json::Shape {
                 name: stringify!($name),
                 documentation: concat!($(stringify!($meta), "\n"),*),
+                base: &[],
                 members: &[$(($key, stringify!($type), concat!($(stringify!($field_meta), "\n"),*))),*],
                 texts: &[],
+                is_view: false,
             };
         }
 
@@ -56,7 +58,9 @@ macro_rules! json_enum {
             pub(crate) const SHAPE: $crate::domain::json::Shape = $crate::domain::json::Shape {
                 name: stringify!($name),
                 documentation: concat!($(stringify!($meta), "\n"),*),
+                base: &[],
                 members: &[],
+                is_view: false,
                 texts: &[$(($text, concat!($(stringify!($variant_meta), "\n"),*))),*],
             };
         }
@@ -94,7 +98,7 @@ macro_rules! json_enum {
 
 pub(crate) use {json_enum, json_object};
 
-/// A type as data: what `wire::typescript` turns into TypeScript.
+/// A type as data: what the TypeScript and the contract (`wire::contract`) are made from.
 #[cfg(test)]
 #[derive(Debug)]
 pub(crate) struct Shape {
@@ -102,8 +106,12 @@ pub(crate) struct Shape {
     pub name: &'static str,
     /// Its documentation, as attributes.
     pub documentation: &'static str,
+    /// Of a view: the record whose members come first.
+    pub base: &'static [&'static Shape],
     /// Of an object: key, Rust type and documentation of each member.
     pub members: &'static [(&'static str, &'static str, &'static str)],
     /// Of an enum: each text and its documentation.
     pub texts: &'static [(&'static str, &'static str)],
+    /// It is part of an answer and is never read.
+    pub is_view: bool,
 }

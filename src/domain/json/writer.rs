@@ -102,6 +102,15 @@ impl Writer {
         self.text.push('"');
     }
 
+    /// An array, each item written by `write`.
+    pub fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
+        self.begin_array();
+        for item in items {
+            write(self, item);
+        }
+        self.end_array();
+    }
+
     /// A value that is JSON already: a number, a literal, or a text this writer made.
     pub fn raw(&mut self, json: &str) {
         self.separate();

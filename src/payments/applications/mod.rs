@@ -4,7 +4,7 @@
 mod apply_payment;
 mod apply_refund;
 mod ledger;
-mod request;
+pub mod request;
 mod unapply_payment;
 
 pub use apply_payment::{Target, apply_payment};

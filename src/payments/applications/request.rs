@@ -6,8 +6,9 @@
 use crate::domain::amount::Amount;
 use crate::domain::hash::hash;
 use crate::domain::input::amount_rules::AmountRules;
-use crate::domain::input::members::{Allowed, Expected, check, given, read_body};
+use crate::domain::input::members::{check, given, read_body};
 use crate::domain::input::moment;
+use crate::domain::input::schema::{Field, Kind};
 use crate::domain::input::text_rules::TextRules;
 use crate::domain::input::{Problem, Refusal};
 use crate::domain::json::Value;
@@ -61,6 +62,30 @@ const ASSOCIATED_ACCOUNT_ID: &str = "associatedAccountId";
 const COMMENTS: &str = "comments";
 const EFFECTIVE_DATE: &str = "effectiveDate";
 
+const ID: TextRules = TextRules::required(FOREIGN_ID_CHARS_MAX);
+const REMARK: TextRules = TextRules { lines: true, ..TextRules::optional(COMMENTS_CHARS_MAX) };
+
+/// The body that applies a payment.
+pub const APPLY_PAYMENT: &[Field] = &[
+    Field::needed(APPLIED_TO_ID, Kind::Text(ID)),
+    Field::needed(AMOUNT, Kind::Amount),
+    Field::allowed(ASSOCIATED_ACCOUNT_ID, Kind::Text(ID)),
+    Field::allowed(COMMENTS, Kind::Text(REMARK)),
+    Field::allowed(EFFECTIVE_DATE, Kind::Time),
+];
+
+/// The body that takes a payment line back.
+pub const UNAPPLY_PAYMENT: &[Field] =
+    &[Field::allowed(COMMENTS, Kind::Text(REMARK)), Field::allowed(EFFECTIVE_DATE, Kind::Time)];
+
+/// The body that applies a refund.
+pub const APPLY_REFUND: &[Field] = &[
+    Field::needed(APPLIED_TO_ID, Kind::Text(ID)),
+    Field::needed(AMOUNT, Kind::Amount),
+    Field::allowed(COMMENTS, Kind::Text(REMARK)),
+    Field::allowed(EFFECTIVE_DATE, Kind::Time),
+];
+
 impl ApplyPayment {
     /// Reads and validates a body.
     ///
@@ -68,19 +93,11 @@ impl ApplyPayment {
     /// A [`Refusal`], by the order of precedence of this module.
     pub fn read(body: &[u8]) -> Result<Self, Refusal> {
         let body = read_body(body, BODY_BYTES_MAX)?;
-        let allowed = [
-            Allowed::required(APPLIED_TO_ID, Expected::Text),
-            Allowed::required(AMOUNT, Expected::Decimal),
-            Allowed::optional(ASSOCIATED_ACCOUNT_ID, Expected::Text),
-            Allowed::optional(COMMENTS, Expected::Text),
-            Allowed::optional(EFFECTIVE_DATE, Expected::Text),
-        ];
-        check("", &body, &allowed)?;
+        check("", &body, APPLY_PAYMENT)?;
         let mut problems = Vec::new();
         let applied_to_id = required_id(&body, &mut problems);
         let amount = positive_amount(&body, &mut problems);
-        let account = TextRules::required(FOREIGN_ID_CHARS_MAX);
-        let associated_account_id = optional_text(&body, ASSOCIATED_ACCOUNT_ID, account, &mut problems);
+        let associated_account_id = optional_text(&body, ASSOCIATED_ACCOUNT_ID, ID, &mut problems);
         let remarks = Remarks::read(&body, &mut problems);
         accept(problems, Self { applied_to_id, amount, associated_account_id, remarks })
     }
@@ -103,8 +120,7 @@ impl UnapplyPayment {
     /// A [`Refusal`], by the order of precedence of this module.
     pub fn read(body: &[u8]) -> Result<Self, Refusal> {
         let body = if body.is_empty() { Value::Object(Vec::new()) } else { read_body(body, BODY_BYTES_MAX)? };
-        let allowed = [Allowed::optional(COMMENTS, Expected::Text), Allowed::optional(EFFECTIVE_DATE, Expected::Text)];
-        check("", &body, &allowed)?;
+        check("", &body, UNAPPLY_PAYMENT)?;
         let mut problems = Vec::new();
         let remarks = Remarks::read(&body, &mut problems);
         accept(problems, Self { remarks })
@@ -124,13 +140,7 @@ impl ApplyRefund {
     /// A [`Refusal`], by the order of precedence of this module.
     pub fn read(body: &[u8]) -> Result<Self, Refusal> {
         let body = read_body(body, BODY_BYTES_MAX)?;
-        let allowed = [
-            Allowed::required(APPLIED_TO_ID, Expected::Text),
-            Allowed::required(AMOUNT, Expected::Decimal),
-            Allowed::optional(COMMENTS, Expected::Text),
-            Allowed::optional(EFFECTIVE_DATE, Expected::Text),
-        ];
-        check("", &body, &allowed)?;
+        check("", &body, APPLY_REFUND)?;
         let mut problems = Vec::new();
         let applied_to_id = required_id(&body, &mut problems);
         let amount = positive_amount(&body, &mut problems);
@@ -150,8 +160,7 @@ impl ApplyRefund {
 
 impl Remarks {
     fn read(body: &Value<'_>, problems: &mut Vec<Problem>) -> Self {
-        let rules = TextRules { lines: true, ..TextRules::optional(COMMENTS_CHARS_MAX) };
-        let comments = optional_text(body, COMMENTS, rules, problems);
+        let comments = optional_text(body, COMMENTS, REMARK, problems);
         let given_date = given(body, EFFECTIVE_DATE).and_then(Value::text);
         let effective_date = given_date.and_then(moment::parse);
         if given_date.is_some() && effective_date.is_none() {
@@ -174,7 +183,7 @@ fn accept<T>(problems: Vec<Problem>, request: T) -> Result<T, Refusal> {
 
 fn required_id(body: &Value<'_>, problems: &mut Vec<Problem>) -> String {
     let id = body.get(APPLIED_TO_ID).and_then(Value::text).unwrap_or_default();
-    problems.extend(TextRules::required(FOREIGN_ID_CHARS_MAX).problem(APPLIED_TO_ID, id));
+    problems.extend(ID.problem(APPLIED_TO_ID, id));
     id.to_owned()
 }
 

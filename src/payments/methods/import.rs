@@ -6,10 +6,10 @@ use super::form::{ALL, SAVED};
 use super::of_request::full_year;
 use super::row::{count, normalized, problems, text};
 use crate::domain::characters::capitalized;
-use crate::domain::error_code::{ErrorCode, write_platform_error};
+use crate::domain::error_code::{ErrorCode, PlatformFault, write_platform_error};
 use crate::domain::id::{IdKind, IdSource};
 use crate::domain::input::refusal::{Problem, Refusal};
-use crate::domain::json::{Amounts, Value, Writer, parse_bytes};
+use crate::domain::json::{Amounts, Value, Writer, json_enum, json_view, parse_bytes};
 use crate::domain::limits::{IMPORT_BYTES_MAX, IMPORT_ROWS_MAX};
 use crate::domain::redacted::Redacted;
 use crate::domain::sorted::Sorted;
@@ -230,39 +230,87 @@ impl From<Problem> for RowError {
 #[must_use]
 pub fn report(report: &Report) -> String {
     let mut writer = Writer::new(Amounts::Numbers);
-    writer.begin_object();
-    writer.key("rows");
-    writer.begin_array();
-    for (at, row) in report.iter().enumerate() {
-        writer.begin_object();
-        writer.key("row");
-        writer.raw(&(at + 1).to_string());
-        writer.text_member("status", word(row));
-        match row {
-            Ok(saved) => writer.text_member("id", saved.id()),
-            Err(errors) => {
-                writer.key("errors");
-                writer.begin_array();
-                errors.iter().for_each(|error| error.write(&mut writer));
-                writer.end_array();
-            }
-        }
-        writer.end_object();
-    }
-    writer.end_array();
-    for counted in ["created", "updated", "unchanged", "failed"] {
-        writer.key(counted);
-        writer.raw(&report.iter().filter(|row| word(row) == counted).count().to_string());
-    }
-    writer.end_object();
+    ImportReport::write(&mut writer, report);
     writer.finish()
 }
 
-const fn word(row: &Result<Saved, Vec<RowError>>) -> &'static str {
-    match row {
-        Ok(Saved::Made(_)) => "created",
-        Ok(Saved::Updated(_)) => "updated",
-        Ok(Saved::Unchanged(_)) => "unchanged",
-        Err(_) => "failed",
+json_view! {
+    /// What became of each row of an import.
+    struct ImportReport(report: &Report) {
+        /// The rows, in order.
+        "rows": Vec<ImportedRow> = list(report.iter().enumerate(), |writer: &mut Writer, (at, row)| ImportedRow::write(writer, at, row)),
+        /// How many were saved.
+        "created": u32 = value(&count_of(report, RowStatus::Created)),
+        /// How many changed a method that was there.
+        "updated": u32 = value(&count_of(report, RowStatus::Updated)),
+        /// How many were there already, just so.
+        "unchanged": u32 = value(&count_of(report, RowStatus::Unchanged)),
+        /// How many were not saved.
+        "failed": u32 = value(&count_of(report, RowStatus::Failed)),
     }
+}
+
+json_view! {
+    /// What became of one row.
+    struct ImportedRow(at: usize, row: &Result<Saved, Vec<RowError>>) {
+        /// Its number, counted from one.
+        "row": u32 = by(|writer: &mut Writer| writer.raw(&(at + 1).to_string())),
+        /// What became of it.
+        "status": RowStatus = value(&RowStatus::of(row)),
+        /// The payment method's id.
+        "id": Option<String> = maybe(row.as_ref().ok().map(Saved::id), Writer::text),
+        /// Why it was not saved.
+        "errors": Option<Vec<PlatformFault>> = maybe(row.as_ref().err(), |writer: &mut Writer, errors: &Vec<RowError>| {
+            writer.list(errors, |writer, error| error.write(writer));
+        }),
+    }
+}
+
+json_view! {
+    /// The answer to a payment method that was brought in, as the platform answers to a record that is made.
+    struct ImportedMethod(saved: &Saved) {
+        /// Its id.
+        "id": String = text(saved.id()),
+        /// Always true.
+        "success": Flag = flag(true),
+        /// Empty.
+        "errors": Vec<PlatformFault> = by(|writer: &mut Writer| writer.raw("[]")),
+    }
+}
+
+/// The answer to one method that was saved, as JSON.
+#[must_use]
+pub fn one(saved: &Saved) -> String {
+    let mut writer = Writer::new(Amounts::Numbers);
+    ImportedMethod::write(&mut writer, saved);
+    writer.finish()
+}
+
+json_enum! {
+    /// What became of a row.
+    pub enum RowStatus {
+        /// It was saved.
+        Created = "created",
+        /// It changed a method that was there.
+        Updated = "updated",
+        /// It was there already, just so.
+        Unchanged = "unchanged",
+        /// It was not saved.
+        Failed = "failed",
+    }
+}
+
+impl RowStatus {
+    const fn of(row: &Result<Saved, Vec<RowError>>) -> Self {
+        match row {
+            Ok(Saved::Made(_)) => Self::Created,
+            Ok(Saved::Updated(_)) => Self::Updated,
+            Ok(Saved::Unchanged(_)) => Self::Unchanged,
+            Err(_) => Self::Failed,
+        }
+    }
+}
+
+fn count_of(report: &Report, status: RowStatus) -> u32 {
+    u32::try_from(report.iter().filter(|row| RowStatus::of(row) == status).count()).unwrap_or(u32::MAX)
 }

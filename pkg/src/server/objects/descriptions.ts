@@ -1,4 +1,4 @@
-// Made from src/payments/objects by src/wire/typescript_objects.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib typescript` makes it anew.
+// Made from src/payments/objects by src/wire/typescript_objects.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib wire` makes it anew.
 
 /** What a field holds. */
 export type FieldType = "id" | "reference" | "currency" | "datetime" | "date" | "picklist" | "string" | "textarea" | "email" | "phone" | "boolean" | "double" | "int";
