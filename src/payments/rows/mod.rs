@@ -9,6 +9,7 @@ mod transactions;
 pub use row::Row;
 
 use crate::engine::State;
+use crate::records::relations::Relations;
 use transactions::Frame;
 
 /// The rows of everything in the group. An amount that leaves the range is left out: a row must never keep a payment from being
@@ -18,6 +19,7 @@ pub fn rows(state: &State, provider: &str) -> Vec<Row> {
     let steps = state.operations.iter().flat_map(|operation| &operation.steps);
     let frame = Frame {
         state,
+        relations: Relations::of(&state.group),
         gateway_id: ["pgw_", provider].concat(),
         summary_id: order_summary::summary_id(&state.group),
         made_by: steps.filter_map(|step| step.record_id.as_deref().map(|id| (id, step))).collect(),
