@@ -60,30 +60,27 @@ export function groupOf(steps, records) {
     return answer.payment.id;
   };
   let invoice = invoiceOf('900000.00');
-  let line;
   const apply = (payment) => {
     const rows = [{ asked: payment, key: 'g', value: state }, { asked: invoice.key, key: invoice.key, value: invoice.value }];
     const { values, body } = readTransaction(transact('applyPayment', rows, { appliedToId: invoice.id, amount: '10.00' }, { recordId: payment })());
-    [state, line] = [values[0], JSON.parse(body).id];
+    state = values[0];
     invoice = { ...invoice, value: values[1] };
+    return JSON.parse(body).id;
   };
   const payment = sell();
   ({ state, answer } = run('refunds', state, { amount: '10.00' }, { targetId: payment }));
   const refund = answer.refund.id;
-  apply(payment);
+  const line = apply(payment);
   let last = payment;
   const turn = [
-    () => { last = sell(); },
+    () => (last = sell()),
     () => ({ state } = run('captures', state, { amount: '5.00' }, { targetId: authorization })),
     () => ({ state } = run('reversals', state, { amount: '5.00' }, { targetId: authorization })),
     () => ({ state } = run('refunds', state, { amount: '10.00' }, { targetId: last })),
     () => apply(last),
   ];
-  const applied = { payment, line };
-  for (let made = 4; made < records; made++) {
-    turn[made % turn.length]();
-  }
-  return { state, groupId, authorization, payment, refund, invoice, line: applied.line };
+  for (let made = 4; made < records; made++) turn[made % turn.length]();
+  return { state, groupId, authorization, payment, refund, invoice, line };
 }
 
 /** An account with so many saved payment methods. */
@@ -93,7 +90,10 @@ export function accountOf({ run }, methods) {
   return { state };
 }
 
-/** Each operation of the payments API at this group and account: a first step, and what is next when a gateway is called. */
+/**
+ * Each operation of the payments API at this group and account: its first step, the next one when a gateway is called between them, the
+ * status that the last of them answers with, and the state that it reads.
+ */
 export function operationsAt(steps, group, account) {
   const { begin, transact } = steps;
   const { state, groupId: paymentGroupId, authorization, payment, refund, invoice, line } = group;
@@ -109,14 +109,14 @@ export function operationsAt(steps, group, account) {
   };
   const called = Object.entries(asked).map(([name, first]) => {
     const begun = readStep(first());
-    return [name, { first, next: steps.advance(begun, outcomeOf(begun.header.call)), answered: (text) => readStep(text).header.status, bytes: begun.state.length }];
+    return [name, { first, next: steps.advance(begun, outcomeOf(begun.header.call)), answered: (text) => readStep(text).header.status, state: name === 'tokenize' ? account.state : state }];
   });
   const changed = {
     apply: transact('applyPayment', rows, { appliedToId: invoice.id, amount: '5.00' }, { recordId: payment }),
     unapply: transact('unapplyPayment', rows, {}, { recordId: payment, lineId: line }),
     'refund apply': transact('applyRefund', [{ ...rows[0], asked: refund }], { appliedToId: payment, amount: '5.00' }, { recordId: refund }),
   };
-  const transacted = Object.entries(changed).map(([name, first]) => [name, { first, answered: (text) => readTransaction(text).status, bytes: state.length }]);
+  const transacted = Object.entries(changed).map(([name, first]) => [name, { first, answered: (text) => readTransaction(text).status, state }]);
   return Object.fromEntries([...called, ...transacted]);
 }
 

@@ -68,9 +68,8 @@ test("amounts of eighteen digits come exactly, from operations, invoices and que
 });
 
 test("a query gives all its pages, one after the other, or one at a time", async () => {
-  const { paymentGroup } = await admin.sell({ accountId: "pages", amount: 1, currencyIsoCode: "USD", paymentMethod: paidBy("sim_ok") });
-  const more = { accountId: "pages", amount: 1, currencyIsoCode: "USD", paymentMethod: paidBy("sim_ok"), paymentGroupId: paymentGroup.id };
-  for (let made = 1; made < 401; made++) await admin.sell(more);
+  const sale = { accountId: "pages", amount: 1, currencyIsoCode: "USD", paymentMethod: paidBy("sim_ok") };
+  for (let made = 1; made <= 401; made += 50) await Promise.all(Array.from({ length: Math.min(50, 402 - made) }, () => admin.sell(sale)));
   const soql = "SELECT Id FROM Payment WHERE AccountId = 'pages' ORDER BY Id";
   const first = await admin.records.queryPage(soql, { batchSize: 200 });
   assert.deepEqual([first.totalSize, first.done, first.records.length], [401, false, 200]);
@@ -139,7 +138,7 @@ test("a checkout's payments, their explanation, and what is unresolved in its st
   const list = await admin.webstores.unresolved(STORE, { limit: 1 });
   assert.deepEqual([list.groups[0].checkoutId, list.groups[0].unresolved[0].amount, list.more], [checkout.id, "129.90", false]);
   assert.equal((await checkout.auth("sim_ok")).status, 201);
-  const [payment] = (await admin.checkouts.payments(STORE, checkout.id)).paymentAuthorizations;
+  const payment = (await admin.checkouts.payments(STORE, checkout.id)).paymentAuthorizations.at(-1);
   assert.equal(payment.balance, "129.90");
 });
 

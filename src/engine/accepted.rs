@@ -38,7 +38,7 @@ impl State {
         if pending.is_empty() {
             return Vec::new();
         }
-        let places = Positions::of(pending.iter().copied().map(Some));
+        let places = Positions::of(&pending, |id| Some(*id));
         // Of each record: the step of the newest operation that is about it, and whether that operation waits for it.
         let mut newest: Vec<Option<(bool, &Step)>> = vec![None; pending.len()];
         for operation in self.operations.iter().rev() {

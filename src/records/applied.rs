@@ -83,6 +83,7 @@ impl PaymentAmounts {
     ///
     /// # Errors
     /// When a sum leaves the range.
+    #[inline(never)] // said once, for the wasm's size; so below
     pub fn of(payment: &Payment, lines: &[&ApplicationLine]) -> Result<Self, AmountError> {
         let of_payment = Totals::applied_of(payment, lines)?;
         let of_refunds = Totals::of(payment.currency, lines, |line| {
@@ -109,6 +110,7 @@ impl RefundAmounts {
     ///
     /// # Errors
     /// When a sum leaves the range.
+    #[inline(never)]
     pub fn of(refund: &Refund, lines: &[&ApplicationLine]) -> Result<Self, AmountError> {
         let totals = Totals::of(refund.currency, lines, |line| {
             line.object == ApplicationObject::RefundLinePayment && line.source_id == refund.id

@@ -25,29 +25,21 @@ impl<'g> Relations<'g> {
     /// Those of this group.
     #[must_use]
     pub fn of(group: &'g PaymentGroup) -> Self {
-        let lines = || group.application_lines.iter();
+        let PaymentGroup { authorizations, adjustments, payments, refunds, application_lines: lines, .. } = group;
         Self {
             group,
-            all_payments_count: group.payments.iter().all(|payment| counts(payment.status)),
-            authorizations: Positions::of(group.authorizations.iter().map(|record| Some(record.id.as_str()))),
-            payments: Positions::of(group.payments.iter().map(|record| Some(record.id.as_str()))),
-            captures: Positions::of(
-                group
-                    .payments
-                    .iter()
-                    .map(|record| record.payment_authorization_id.as_deref().filter(|_| counts(record.status))),
-            ),
-            reversals: Positions::of(
-                group
-                    .adjustments
-                    .iter()
-                    .map(|record| counts(record.status).then_some(record.payment_authorization_id.as_str())),
-            ),
-            refunds: Positions::of(
-                group.refunds.iter().map(|record| counts(record.status).then_some(record.payment_id.as_str())),
-            ),
-            lines_from: Positions::of(lines().map(|line| Some(line.source_id.as_str()))),
-            lines_to: Positions::of(lines().map(|line| Some(line.target_id.as_str()))),
+            all_payments_count: payments.iter().all(|payment| counts(payment.status)),
+            authorizations: Positions::of(authorizations, |record| Some(&record.id)),
+            payments: Positions::of(payments, |record| Some(&record.id)),
+            captures: Positions::of(payments, |record| {
+                record.payment_authorization_id.as_deref().filter(|_| counts(record.status))
+            }),
+            reversals: Positions::of(adjustments, |record| {
+                counts(record.status).then_some(&record.payment_authorization_id)
+            }),
+            refunds: Positions::of(refunds, |record| counts(record.status).then_some(&record.payment_id)),
+            lines_from: Positions::of(lines, |line| Some(&line.source_id)),
+            lines_to: Positions::of(lines, |line| Some(&line.target_id)),
         }
     }
 
@@ -118,6 +110,7 @@ impl<'g> Relations<'g> {
         RefundAmounts::of(refund, &self.lines_of(&refund.id))
     }
 
+    #[inline(never)] // said once, for the wasm's size
     fn lines_of(&self, id: &str) -> Vec<&'g ApplicationLine> {
         let places = self.lines_from.under(id).chain(self.lines_to.under(id));
         places.filter_map(|at| self.group.application_lines.get(at)).collect()

@@ -3,10 +3,11 @@
 use super::row::Row;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
-use crate::domain::sorted::{Sorted, Texts};
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{State, Step};
 use crate::records::applied::{PaymentAmounts, RefundAmounts};
+use crate::records::positions::Positions;
 use crate::records::relations::Relations;
 use crate::records::{Payment, PaymentAuthAdjustment, PaymentAuthorization, Refund, TransactionStatus};
 
@@ -21,8 +22,10 @@ pub(super) struct Frame<'s> {
     pub gateway_id: String,
     /// The summary of its order, once placed.
     pub summary_id: Option<String>,
-    /// By the id of the record it made: the step that made it.
-    pub made_by: Sorted<&'s str, &'s Step>,
+    /// Everything that was asked of the gateway, oldest first.
+    pub steps: &'s [&'s Step],
+    /// By the id of the record it made: where among the steps is the one that made it.
+    pub made_by: Positions<'s>,
 }
 
 /// What the money records have in common.
@@ -166,7 +169,7 @@ impl Frame<'_> {
     }
 
     fn common(&self, of: &Common<'_>) -> Row {
-        let step = self.made_by.get(of.id);
+        let step = self.made_by.under(of.id).last().and_then(|at| self.steps.get(at));
         let outcome = step.and_then(|step| step.outcome.as_ref());
         let modified = step.and_then(|step| step.heard.last()).map_or(of.date, |heard| heard.at);
         let mut row = Row::of(of.object, Some(of.number_field), of.id, of.details);
