@@ -4,6 +4,7 @@ import type { OperationAnswer } from "../wire.js";
 export type {
   AddressInput,
   AlternativePaymentMethodInput,
+  AlternativeToTokenizeInput,
   AppliedLine,
   ApplyPaymentInput,
   ApplyRefundInput,
@@ -11,6 +12,7 @@ export type {
   BankPaymentMethodInput,
   CaptureInput,
   CardPaymentMethodInput,
+  CardToTokenizeInput,
   CheckoutPayments,
   EnhancedPaymentDataInput,
   Explanation,
@@ -33,6 +35,7 @@ export type {
   RefundInput,
   ReversalInput,
   SaleInput,
+  SalePaymentMethodInput,
   SavedPaymentMethodInput,
   TokenizeInput,
   UnappliedLine,
