@@ -91,9 +91,11 @@ test-wasm: need-test tools ## the crate's exports as wasm, in Node and in headle
 	cargo test --locked $(wasm32) --features core --test wasm_browser
 
 .PHONY: test-types
-test-types: pkg ## the page's types (the build of the package checks its own)
+test-types: pkg ## the page's types, and the package's as its users see them
 	$(call heading,tsc: the demo store's page)
 	npm run check --workspace www
+	$(call heading,tsc: uses of the package)
+	node_modules/.bin/tsc --project tests/types
 
 .PHONY: test-js
 test-js: pkg python ## the package and the server in Node, and the size budgets

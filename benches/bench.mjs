@@ -60,6 +60,25 @@ The baselines do the first payment of a checkout and keep their state in memory 
 of re-entrancy, idempotent repeats, unknown answers and recovery; the product does all of that in the same call and reads
 its state back from the committed text.`);
 
+const SIZES = [10, 100, 1000];
+const operations = JSON.parse((await run(process.execPath, [fileURLToPath(new URL('./operations.mjs', import.meta.url)), String(rounds), ...SIZES.map(String)])).stdout);
+const rowsOf = (of) => Object.fromEntries(Object.entries(operations).map(([name, figures]) => [name, of(figures)]));
+
+console.log(`\npayments API, a group with ${SIZES[0]} records: one step, bytes in, text out (the least of many)`);
+console.table(rowsOf(({ [SIZES[0]]: { kB, json, memory } }) => ({
+  'state kB': round2(kB),
+  'begin µs': round2(memory.first),
+  'advance µs': memory.next === undefined ? '' : round2(memory.next),
+  'begin, JSON.parse + stringify of the state = 1': round2(memory.first / json),
+})));
+
+console.log('\npayments API, what a kB of state costs as the group grows: begin, µs/kB; the account of tokenize ends at 499 methods');
+console.table(rowsOf((figures) => Object.fromEntries([
+  ...SIZES.map((records) => [`${records} records`, round2(figures[records].memory.first / figures[records].kB)]),
+  ...SIZES.map((records) => [`${records}, with rows to query`, round2(figures[records].sqlite.first / figures[records].kB)]),
+  ...SIZES.map((records) => [`${records}, JSON only`, round2(figures[records].json / figures[records].kB)]),
+])));
+
 function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }

@@ -1839,3 +1839,6 @@ export interface SavedPaymentMethodInput {
   readonly billingPostalCode?: string;
   readonly billingCountry?: string;
 }
+
+/** The members of answers that hold amounts: numbers in HTTP, decimal text here. */
+export const AMOUNT_MEMBERS: ReadonlySet<string> = new Set(["amount", "balance", "discount", "discountAmount", "dutyAmount", "grandTotalAmount", "lineAmount", "lineItemTotal", "netApplied", "netCreditsApplied", "netPaymentsApplied", "paidAmount", "quantity", "refundableAmount", "salesTaxAmount", "shippingAmount", "taxAmount", "taxRate", "totalAmountWithTax", "totalTaxAmount", "unitPrice"]);

@@ -12,6 +12,7 @@ use super::step::Step;
 use super::work::Work;
 use crate::domain::id::IdKind;
 use crate::records::TransactionStatus;
+use crate::records::positions::Positions;
 
 impl State {
     /// Sees to it that everything accepted is waited for.
@@ -33,17 +34,39 @@ impl State {
 
     /// The steps whose record the gateway has accepted and not yet done, and that no operation waits for.
     fn accepted_and_forgotten(&self) -> Vec<Step> {
-        let pending = self.group.with_status(TransactionStatus::Pending);
-        pending.filter_map(|id| self.nobody_waits_for(id)).map(Step::awaited).collect()
+        let pending: Vec<&str> = self.group.with_status(TransactionStatus::Pending).collect();
+        if pending.is_empty() {
+            return Vec::new();
+        }
+        let places = Positions::of(&pending, |id| Some(*id));
+        // Of each record: the step of the newest operation that is about it, and whether that operation waits for it.
+        let mut newest: Vec<Option<(bool, &Step)>> = vec![None; pending.len()];
+        for operation in self.operations.iter().rev() {
+            for step in &operation.steps {
+                let is_waited_for = operation.is_active() && step.status() == StepStatus::Announced;
+                for at in step.record_id.iter().flat_map(|id| places.under(id)) {
+                    if let Some(newest) = newest.get_mut(at) {
+                        newest.get_or_insert((is_waited_for, step));
+                    }
+                }
+            }
+        }
+        newest
+            .into_iter()
+            .flatten()
+            .filter(|(is_waited_for, _)| !is_waited_for)
+            .map(|(_, step)| step.awaited())
+            .collect()
     }
 
     /// The steps that happened, as a notification has told, and whose payment method is to be saved: the gateway is asked for the token, once.
     fn without_token(&mut self) -> Vec<Step> {
-        let has_none = |step: &Step| {
-            let pending =
-                step.record_id.as_deref().and_then(|id| self.group.status_of(id)) == Some(TransactionStatus::Pending);
-            step.status() == StepStatus::Succeeded && step.method.is_some() && !pending
+        let is_pending = |step: &Step| {
+            step.record_id.as_deref().and_then(|id| self.group.status_of(id)) == Some(TransactionStatus::Pending)
         };
+        // Few steps have a method, so few records are looked for.
+        let has_none =
+            |step: &Step| step.method.is_some() && step.status() == StepStatus::Succeeded && !is_pending(step);
         let all = || self.operations.iter().flat_map(|operation| &operation.steps);
         let mut found: Vec<Step> = all().filter(|step| has_none(step)).map(Step::awaited).collect();
         found.dedup_by(|one, other| one.reference == other.reference);
@@ -53,17 +76,5 @@ impl State {
             }
         }
         found
-    }
-
-    fn nobody_waits_for(&self, record_id: &str) -> Option<&Step> {
-        let mut of_record = self
-            .operations
-            .iter()
-            .rev()
-            .flat_map(|operation| operation.steps.iter().map(move |step| (operation, step)))
-            .filter(|(_, step)| step.record_id.as_deref() == Some(record_id));
-        let (operation, newest) = of_record.next()?;
-        let is_waited_for = operation.is_active() && newest.status() == StepStatus::Announced;
-        (!is_waited_for).then_some(newest)
     }
 }

@@ -54,15 +54,45 @@ impl PaymentGroup {
     /// # Errors
     /// When a sum leaves the range.
     pub fn payment_amounts(&self, payment: &Payment) -> Result<PaymentAmounts, AmountError> {
-        let of_payment =
-            self.totals(payment.currency, |line| line.object.is_of_payment() && line.source_id == payment.id)?;
-        let of_refunds = self.totals(payment.currency, |line| {
+        PaymentAmounts::of(payment, &self.lines())
+    }
+
+    /// The computed amounts of a refund of this group.
+    ///
+    /// # Errors
+    /// When a sum leaves the range.
+    pub fn refund_amounts(&self, refund: &Refund) -> Result<RefundAmounts, AmountError> {
+        RefundAmounts::of(refund, &self.lines())
+    }
+
+    /// What of a payment is applied to invoices now.
+    ///
+    /// # Errors
+    /// When a sum leaves the range.
+    pub fn net_applied(&self, payment: &Payment) -> Result<Amount, AmountError> {
+        Totals::applied_of(payment, &self.lines())?.net()
+    }
+
+    fn lines(&self) -> Vec<&ApplicationLine> {
+        self.application_lines.iter().collect()
+    }
+}
+
+impl PaymentAmounts {
+    /// Those of a payment, of lines among which all of its own are.
+    ///
+    /// # Errors
+    /// When a sum leaves the range.
+    #[inline(never)] // said once, for the wasm's size; so below
+    pub fn of(payment: &Payment, lines: &[&ApplicationLine]) -> Result<Self, AmountError> {
+        let of_payment = Totals::applied_of(payment, lines)?;
+        let of_refunds = Totals::of(payment.currency, lines, |line| {
             line.object == ApplicationObject::RefundLinePayment && line.target_id == payment.id
         })?;
         let net_applied = of_payment.net()?;
         let net_refund_applied = of_refunds.net()?;
         let happened = amount_if(payment.status, payment.amount, payment.currency);
-        Ok(PaymentAmounts {
+        Ok(Self {
             total_applied: of_payment.applied,
             total_unapplied: of_payment.unapplied,
             net_applied,
@@ -73,18 +103,21 @@ impl PaymentGroup {
             impact_amount: zero(payment.currency).checked_sub(happened)?,
         })
     }
+}
 
-    /// The computed amounts of a refund of this group.
+impl RefundAmounts {
+    /// Those of a refund, of lines among which all of its own are.
     ///
     /// # Errors
     /// When a sum leaves the range.
-    pub fn refund_amounts(&self, refund: &Refund) -> Result<RefundAmounts, AmountError> {
-        let totals = self.totals(refund.currency, |line| {
+    #[inline(never)]
+    pub fn of(refund: &Refund, lines: &[&ApplicationLine]) -> Result<Self, AmountError> {
+        let totals = Totals::of(refund.currency, lines, |line| {
             line.object == ApplicationObject::RefundLinePayment && line.source_id == refund.id
         })?;
         let net_applied = totals.net()?;
         let happened = amount_if(refund.status, refund.amount, refund.currency);
-        Ok(RefundAmounts {
+        Ok(Self {
             total_applied: totals.applied,
             total_unapplied: totals.unapplied,
             net_applied,
@@ -92,18 +125,21 @@ impl PaymentGroup {
             impact_amount: happened,
         })
     }
+}
 
-    /// What of a payment is applied to invoices now.
-    ///
-    /// # Errors
-    /// When a sum leaves the range.
-    pub fn net_applied(&self, payment: &Payment) -> Result<Amount, AmountError> {
-        self.totals(payment.currency, |line| line.object.is_of_payment() && line.source_id == payment.id)?.net()
+impl Totals {
+    /// Of all lines that apply this payment to an invoice.
+    fn applied_of(payment: &Payment, lines: &[&ApplicationLine]) -> Result<Self, AmountError> {
+        Self::of(payment.currency, lines, |line| line.object.is_of_payment() && line.source_id == payment.id)
     }
 
-    fn totals(&self, currency: Currency, counts: impl Fn(&ApplicationLine) -> bool) -> Result<Totals, AmountError> {
-        let mut totals = Totals { applied: zero(currency), unapplied: zero(currency) };
-        for line in self.application_lines.iter().filter(|line| counts(line)) {
+    fn of(
+        currency: Currency,
+        lines: &[&ApplicationLine],
+        counts: impl Fn(&ApplicationLine) -> bool,
+    ) -> Result<Self, AmountError> {
+        let mut totals = Self { applied: zero(currency), unapplied: zero(currency) };
+        for line in lines.iter().filter(|line| counts(line)) {
             let total = match line.kind {
                 ApplicationType::Applied => &mut totals.applied,
                 ApplicationType::Unapplied => &mut totals.unapplied,
@@ -112,9 +148,7 @@ impl PaymentGroup {
         }
         Ok(totals)
     }
-}
 
-impl Totals {
     fn net(&self) -> Result<Amount, AmountError> {
         self.applied.checked_sub(self.unapplied)
     }

@@ -14,8 +14,10 @@ pub mod payment_auth_adjustment;
 pub mod payment_authorization;
 pub mod payment_group;
 pub mod payment_method;
+pub mod positions;
 pub mod purchase_order;
 pub mod refund;
+pub mod relations;
 pub mod state_table;
 pub mod status;
 

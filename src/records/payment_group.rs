@@ -6,6 +6,7 @@ use super::{
 };
 use crate::domain::address::Address;
 use crate::domain::amount::{Amount, AmountError};
+use crate::domain::currency::Currency;
 use crate::domain::json::json_object;
 use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
@@ -57,8 +58,24 @@ json_object! {
 }
 
 /// Whether a record counts against what it was taken from: it happened, or the gateway accepted it.
-fn counts(status: TransactionStatus) -> bool {
+pub(super) fn counts(status: TransactionStatus) -> bool {
     matches!(status, TransactionStatus::Processed | TransactionStatus::Pending)
+}
+
+/// What is left of a hold of which so much was captured and so much reversed.
+pub(super) fn left_of_hold(
+    hold: &PaymentAuthorization,
+    captured: Amount,
+    reversed: Amount,
+) -> Result<Amount, AmountError> {
+    if !counts(hold.status) {
+        return Ok(nothing_of(hold.currency));
+    }
+    hold.amount.checked_sub(captured)?.checked_sub(reversed)
+}
+
+fn nothing_of(currency: Currency) -> Amount {
+    Amount::ZERO.with_decimals(currency.decimals()).unwrap_or(Amount::ZERO)
 }
 
 impl PaymentGroup {
@@ -114,12 +131,9 @@ impl PaymentGroup {
     /// # Errors
     /// When a sum leaves the range.
     pub fn authorization_balance(&self, authorization: &PaymentAuthorization) -> Result<Amount, AmountError> {
-        if !counts(authorization.status) {
-            return Ok(Amount::ZERO.with_decimals(authorization.currency.decimals()).unwrap_or(Amount::ZERO));
-        }
         let captured = Amount::sum(self.captures_of(&authorization.id).map(|payment| payment.amount))?;
         let reversed = Amount::sum(self.reversals_of(&authorization.id).map(|reversal| reversal.amount))?;
-        authorization.amount.checked_sub(captured)?.checked_sub(reversed)
+        left_of_hold(authorization, captured, reversed)
     }
 
     /// The captures made from an authorization that count.
@@ -163,7 +177,7 @@ impl PaymentGroup {
     /// When a sum leaves the range.
     pub fn kept(&self, payment: &Payment) -> Result<Amount, AmountError> {
         if !counts(payment.status) {
-            return Ok(Amount::ZERO.with_decimals(payment.currency.decimals()).unwrap_or(Amount::ZERO));
+            return Ok(nothing_of(payment.currency));
         }
         self.not_refunded(payment)?.checked_sub(self.refunded_for_failed(payment)?)
     }
@@ -197,9 +211,10 @@ impl PaymentGroup {
     /// The gateway's name to refund a payment by: that of the payment itself; where it gave none, that of its authorization.
     #[must_use]
     pub fn reference_to_refund<'g>(&'g self, payment: &'g Payment) -> Option<&'g str> {
-        let of = payment.payment_authorization_id.as_deref().and_then(|id| self.authorization(id));
-        let of_authorization = of.and_then(|authorization| authorization.gateway_reference.as_deref());
-        payment.gateway_reference.as_deref().or(of_authorization)
+        payment.gateway_reference.as_deref().or_else(|| {
+            let of = payment.payment_authorization_id.as_deref().and_then(|id| self.authorization(id));
+            of.and_then(|authorization| authorization.gateway_reference.as_deref())
+        })
     }
 
     /// What is left of an authorization or payment to be let go of: its balance, or what of it has not been refunded; `None` when

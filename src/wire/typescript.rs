@@ -1,6 +1,8 @@
 //! The TypeScript of every type that crosses the boundary, made from the Rust types. `pkg/src/wire.ts` is its committed result;
 //! this test fails when the two differ. `UPDATE_WIRE=1 cargo test --lib wire` writes it anew.
 
+use std::collections::BTreeSet;
+
 use super::contract::forms::{Form, form_of, forms};
 use super::contract::same_as_committed;
 use super::contract::shapes::{SHAPES, Type, member, sentences};
@@ -52,7 +54,21 @@ fn typescript() -> String {
     }
     let all = forms();
     all.iter().for_each(|form| write_form(&mut text, form, &all));
+    text.push_str(&amount_members());
     text
+}
+
+/// The members that hold amounts, which the bodies of HTTP answers have as numbers.
+fn amount_members() -> String {
+    let members = SHAPES.iter().flat_map(|shape| shape.members);
+    let amounts = members.filter(|(_, rust, _)| matches!(member(rust).1, Type::Amount));
+    let names: BTreeSet<String> = amounts.map(|(key, ..)| format!("\"{key}\"")).collect();
+    let names: Vec<String> = names.into_iter().collect();
+    format!(
+        "\n/** The members of answers that hold amounts: numbers in HTTP, decimal text here. */\n\
+         export const AMOUNT_MEMBERS: ReadonlySet<string> = new Set([{}]);\n",
+        names.join(", ")
+    )
 }
 
 fn write_form(text: &mut String, form: &Form, all: &[Form]) {

@@ -13,7 +13,7 @@ const REPEATABLE: ReadonlySet<number> = new Set([409, 429, 502, 503, 504]);
 /** A request that can be sent again. */
 export interface Repeatable {
   readonly url: string;
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly idempotencyKey?: string;

@@ -59,7 +59,7 @@ export function createApp(host: Host): Hono<Env> {
 
   routes.get("/commerce/webstores/:webstoreId/payments/unresolved", async (c) => {
     requireBackOffice(await requireIdentity(host, c));
-    return c.json(await unresolvedOf(host, c.req.param("webstoreId"), c.req.query("limit")));
+    return c.body(await unresolvedOf(host, c.req.param("webstoreId"), c.req.query("limit")), 200, { "content-type": "application/json" });
   });
 
   routes.post(`${CHECKOUT}/orders`, async (c) => {

@@ -8,19 +8,23 @@ mod transactions;
 
 pub use row::Row;
 
-use crate::engine::State;
+use crate::engine::{State, Step};
+use crate::records::positions::Positions;
+use crate::records::relations::Relations;
 use transactions::Frame;
 
 /// The rows of everything in the group. An amount that leaves the range is left out: a row must never keep a payment from being
 /// written.
 #[must_use]
 pub fn rows(state: &State, provider: &str) -> Vec<Row> {
-    let steps = state.operations.iter().flat_map(|operation| &operation.steps);
+    let steps: Vec<&Step> = state.operations.iter().flat_map(|operation| &operation.steps).collect();
     let frame = Frame {
         state,
+        relations: Relations::of(&state.group),
         gateway_id: ["pgw_", provider].concat(),
         summary_id: order_summary::summary_id(&state.group),
-        made_by: steps.filter_map(|step| step.record_id.as_deref().map(|id| (id, step))).collect(),
+        made_by: Positions::of(&steps, |step| step.record_id.as_deref()),
+        steps: &steps,
     };
     let mut rows = vec![frame.payment_group()];
     frame.transactions(&mut rows);

@@ -42,9 +42,48 @@ impl Frame<'_> {
         }
         if let Some(currency) = currency_of(group) {
             row.set("CurrencyIsoCode", currency.code());
-            amounts(&mut row, group, currency);
+            self.amounts(&mut row, currency);
         }
         Some(row)
+    }
+
+    fn amounts(&self, row: &mut Row, currency: Currency) {
+        let (group, relations) = (&self.state.group, &self.relations);
+        use TransactionStatus::{Pending, Processed};
+        let sum = |of: &mut dyn Iterator<Item = (TransactionStatus, Currency, Amount)>, status: TransactionStatus| {
+            Amount::sum(of.filter(|each| (each.0, each.1) == (status, currency)).map(|each| each.2)).ok()
+        };
+        let authorized = |status| {
+            sum(&mut group.authorizations.iter().map(|each| (each.status, each.currency, each.amount)), status)
+        };
+        let reversed =
+            |status| sum(&mut group.adjustments.iter().map(|each| (each.status, each.currency, each.amount)), status);
+        let captured =
+            |status| sum(&mut group.payments.iter().map(|each| (each.status, each.currency, each.amount)), status);
+        let refunded =
+            |status| sum(&mut group.refunds.iter().map(|each| (each.status, each.currency, each.amount)), status);
+        row.amount("AuthorizationAmount", currency, authorized(Processed));
+        row.amount("PendingAuthorizationAmount", currency, authorized(Pending));
+        row.amount("AuthorizationReversalAmount", currency, reversed(Processed));
+        row.amount("PendingReverseAuthAmount", currency, reversed(Pending));
+        row.amount("CapturedAmount", currency, captured(Processed));
+        row.amount("PendingCaptureAmount", currency, captured(Pending));
+        row.amount("RefundedAmount", currency, refunded(Processed));
+        row.amount("PendingRefundAmount", currency, refunded(Pending));
+        // A sale takes from no authorization, so it leaves what can be captured as it is: the formula is taken hold by hold.
+        let processed =
+            group.authorizations.iter().filter(|each| (each.status, each.currency) == (Processed, currency));
+        let left = processed.map(|each| relations.authorization_balance(each).map(|left| left.max(Amount::ZERO)));
+        let to_capture = left.collect::<Result<Vec<_>, _>>().ok().and_then(|left| Amount::sum(left).ok());
+        row.amount("AvailableToCaptureAmount", currency, to_capture);
+        let payments = || group.payments.iter().filter(|each| each.currency == currency);
+        let left = payments().map(|each| relations.kept(each).map(|left| left.max(Amount::ZERO)));
+        let to_refund = left.collect::<Result<Vec<_>, _>>().ok().and_then(|left| Amount::sum(left).ok());
+        row.amount("AvailableToRefundAmount", currency, to_refund);
+        let balances = payments()
+            .map(|each| relations.payment_amounts(each).ok().map(|amounts| amounts.balance))
+            .collect::<Option<Vec<_>>>();
+        row.amount("BalanceAmount", currency, balances.and_then(|balances| Amount::sum(balances).ok()));
     }
 }
 
@@ -60,40 +99,4 @@ fn currency_of(group: &PaymentGroup) -> Option<Currency> {
     });
     let newest_authorization = || group.authorizations.last().map(|record| record.currency);
     live.or_else(newest_authorization).or_else(|| group.payments.last().map(|record| record.currency))
-}
-
-fn amounts(row: &mut Row, group: &PaymentGroup, currency: Currency) {
-    use TransactionStatus::{Pending, Processed};
-    let sum = |of: &mut dyn Iterator<Item = (TransactionStatus, Currency, Amount)>, status: TransactionStatus| {
-        Amount::sum(of.filter(|each| (each.0, each.1) == (status, currency)).map(|each| each.2)).ok()
-    };
-    let authorized =
-        |status| sum(&mut group.authorizations.iter().map(|each| (each.status, each.currency, each.amount)), status);
-    let reversed =
-        |status| sum(&mut group.adjustments.iter().map(|each| (each.status, each.currency, each.amount)), status);
-    let captured =
-        |status| sum(&mut group.payments.iter().map(|each| (each.status, each.currency, each.amount)), status);
-    let refunded =
-        |status| sum(&mut group.refunds.iter().map(|each| (each.status, each.currency, each.amount)), status);
-    row.amount("AuthorizationAmount", currency, authorized(Processed));
-    row.amount("PendingAuthorizationAmount", currency, authorized(Pending));
-    row.amount("AuthorizationReversalAmount", currency, reversed(Processed));
-    row.amount("PendingReverseAuthAmount", currency, reversed(Pending));
-    row.amount("CapturedAmount", currency, captured(Processed));
-    row.amount("PendingCaptureAmount", currency, captured(Pending));
-    row.amount("RefundedAmount", currency, refunded(Processed));
-    row.amount("PendingRefundAmount", currency, refunded(Pending));
-    // A sale takes from no authorization, so it leaves what can be captured as it is: the formula is taken hold by hold.
-    let processed = group.authorizations.iter().filter(|each| (each.status, each.currency) == (Processed, currency));
-    let left = processed.map(|each| group.authorization_balance(each).map(|left| left.max(Amount::ZERO)));
-    let to_capture = left.collect::<Result<Vec<_>, _>>().ok().and_then(|left| Amount::sum(left).ok());
-    row.amount("AvailableToCaptureAmount", currency, to_capture);
-    let payments = || group.payments.iter().filter(|each| each.currency == currency);
-    let left = payments().map(|each| group.kept(each).map(|left| left.max(Amount::ZERO)));
-    let to_refund = left.collect::<Result<Vec<_>, _>>().ok().and_then(|left| Amount::sum(left).ok());
-    row.amount("AvailableToRefundAmount", currency, to_refund);
-    let balances = payments()
-        .map(|each| group.payment_amounts(each).ok().map(|amounts| amounts.balance))
-        .collect::<Option<Vec<_>>>();
-    row.amount("BalanceAmount", currency, balances.and_then(|balances| Amount::sum(balances).ok()));
 }

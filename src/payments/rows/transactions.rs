@@ -3,10 +3,12 @@
 use super::row::Row;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
-use crate::domain::sorted::{Sorted, Texts};
+use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{State, Step};
 use crate::records::applied::{PaymentAmounts, RefundAmounts};
+use crate::records::positions::Positions;
+use crate::records::relations::Relations;
 use crate::records::{Payment, PaymentAuthAdjustment, PaymentAuthorization, Refund, TransactionStatus};
 
 /// What every row of a group needs to know of it.
@@ -14,12 +16,16 @@ use crate::records::{Payment, PaymentAuthAdjustment, PaymentAuthorization, Refun
 pub(super) struct Frame<'s> {
     /// The group with its operations.
     pub state: &'s State,
+    /// Which of its records belong to which.
+    pub relations: Relations<'s>,
     /// The gateway that takes its payments.
     pub gateway_id: String,
     /// The summary of its order, once placed.
     pub summary_id: Option<String>,
-    /// By the id of the record it made: the step that made it.
-    pub made_by: Sorted<&'s str, &'s Step>,
+    /// Everything that was asked of the gateway, oldest first.
+    pub steps: &'s [&'s Step],
+    /// By the id of the record it made: where among the steps is the one that made it.
+    pub made_by: Positions<'s>,
 }
 
 /// What the money records have in common.
@@ -65,16 +71,14 @@ impl Frame<'_> {
         row.default("PaymentGatewayId", &self.gateway_id);
         row.set_some("GatewayAuthCode", record.gateway_authorization_code.as_deref());
         row.set_some("ExpirationDate", record.expiration_date.map(Timestamp::text).as_deref());
-        let captured = Amount::sum(group.captures_of(&record.id).map(|payment| payment.amount)).ok();
-        let reversed = Amount::sum(group.reversals_of(&record.id).map(|reversal| reversal.amount)).ok();
-        row.amount("Balance", record.currency, group.authorization_balance(record).ok());
-        row.amount("TotalPaymentCaptureAmount", record.currency, captured);
-        row.amount("TotalAuthReversalAmount", record.currency, reversed);
+        row.amount("Balance", record.currency, self.relations.authorization_balance(record).ok());
+        row.amount("TotalPaymentCaptureAmount", record.currency, self.relations.captured(record).ok());
+        row.amount("TotalAuthReversalAmount", record.currency, self.relations.reversed(record).ok());
         row
     }
 
     fn adjustment(&self, record: &PaymentAuthAdjustment) -> Row {
-        let parent = self.state.group.authorization(&record.payment_authorization_id);
+        let parent = self.relations.authorization(&record.payment_authorization_id);
         let mut row = self.common(&Common {
             object: "PaymentAuthAdjustment",
             number_field: "PaymentAuthAdjustmentNumber",
@@ -94,7 +98,7 @@ impl Frame<'_> {
 
     fn payment(&self, record: &Payment) -> Row {
         let group = &self.state.group;
-        let parent = record.payment_authorization_id.as_deref().and_then(|id| group.authorization(id));
+        let parent = record.payment_authorization_id.as_deref().and_then(|id| self.relations.authorization(id));
         let mut row = self.common(&Common {
             object: "Payment",
             number_field: "PaymentNumber",
@@ -111,7 +115,7 @@ impl Frame<'_> {
         self.method(&mut row, parent.map(|parent| &parent.details));
         row.set_some("PaymentAuthorizationId", record.payment_authorization_id.as_deref());
         row.set("Type", record.kind.as_str());
-        let amounts = group.payment_amounts(record).ok();
+        let amounts = self.relations.payment_amounts(record).ok();
         let computed: [Computed<PaymentAmounts>; 8] = [
             ("TotalApplied", |amounts| amounts.total_applied),
             ("TotalUnapplied", |amounts| amounts.total_unapplied),
@@ -127,7 +131,7 @@ impl Frame<'_> {
     }
 
     fn refund(&self, record: &Refund) -> Row {
-        let parent = self.state.group.payment(&record.payment_id);
+        let parent = self.relations.payment(&record.payment_id);
         let mut row = self.common(&Common {
             object: "Refund",
             number_field: "RefundNumber",
@@ -144,7 +148,7 @@ impl Frame<'_> {
         self.method(&mut row, parent.map(|parent| &parent.details));
         row.set("PaymentId", &record.payment_id);
         row.set("Type", "Referenced");
-        let amounts = self.state.group.refund_amounts(record).ok();
+        let amounts = self.relations.refund_amounts(record).ok();
         let computed: [Computed<RefundAmounts>; 5] = [
             ("TotalApplied", |amounts| amounts.total_applied),
             ("TotalUnapplied", |amounts| amounts.total_unapplied),
@@ -165,7 +169,7 @@ impl Frame<'_> {
     }
 
     fn common(&self, of: &Common<'_>) -> Row {
-        let step = self.made_by.get(of.id);
+        let step = self.made_by.under(of.id).last().and_then(|at| self.steps.get(at));
         let outcome = step.and_then(|step| step.outcome.as_ref());
         let modified = step.and_then(|step| step.heard.last()).map_or(of.date, |heard| heard.at);
         let mut row = Row::of(of.object, Some(of.number_field), of.id, of.details);
