@@ -36,8 +36,10 @@ test("describeGlobal, describe", async () => {
   const { sobjects } = await connection.describeGlobal();
   assert.deepEqual(
     sobjects.map(({ name }) => name),
-    ["OrderPaymentSummary", "Payment", "PaymentAuthAdjustment", "PaymentAuthorization", "PaymentGateway", "PaymentGatewayLog", "PaymentGatewayProvider", "PaymentGroup", "Refund"],
+    ["AlternativePaymentMethod", "CardPaymentMethod", "DigitalWallet", "Invoice", "InvoiceLine", "OrderPaymentSummary", "Payment", "PaymentAuthAdjustment", "PaymentAuthorization", "PaymentGateway", "PaymentGatewayLog", "PaymentGatewayProvider", "PaymentGroup", "PaymentLineInvoice", "PaymentLineInvoiceLine", "Refund", "RefundLinePayment", "SavedPaymentMethod"],
   );
+  const may = Object.fromEntries(sobjects.map(({ name, createable, updateable, deletable }) => [name, [createable, updateable, deletable]]));
+  assert.deepEqual([may.Payment, may.Refund, may.PaymentGroup, may.Invoice, may.PaymentGateway], [[true, true, true], [true, true, true], [true, false, false], [false, false, false], [false, false, false]]);
   const payment = await connection.sobject("Payment").describe();
   assert.equal(payment.label, "Payment");
   const field = (name) => payment.fields.find((each) => each.name === name);
@@ -99,6 +101,54 @@ test("what the payments API made, with what its requests said", async () => {
   assert.deepEqual([hold.PaymentAuthorizationNumber, hold.Balance, hold.TotalAuthReversalAmount, hold.Comments, hold.EffectiveDate], [paymentAuthorization.paymentAuthorizationNumber, 0.125, 2, "by phone", "2026-11-21T00:00:00.000+0000"]);
   const found = await connection.query("SELECT Id FROM PaymentAuthorization WHERE Email LIKE '%@EXAMPLE.com' AND IpAddress = '192.0.2.7'");
   assert.deepEqual(found.records.map(({ Id }) => Id), [paymentAuthorization.id]);
+});
+
+test("a payment made outside: drafted, edited, posted, applied to an invoice, given back", async () => {
+  const Payment = connection.sobject("Payment");
+  const drafted = await Payment.create({ Amount: 100, CurrencyIsoCode: "USD", ProcessingMode: "External", Status: "Draft", Type: "Sale", Comments: "a cheque" });
+  assert.deepEqual([drafted.success, drafted.errors], [true, []]);
+  const { id } = drafted;
+  assert.deepEqual(await Payment.update({ Id: id, Amount: "120.50", EffectiveDate: new Date("2026-01-02T03:04:05Z") }), { id, success: true, errors: [] });
+  assert.equal((await Payment.update({ Id: id, Status: "Processed" })).success, true);
+  const { Amount, Balance, ImpactAmount, Status, ProcessingMode, Comments, EffectiveDate, PaymentGatewayId, IsDeleted } = await Payment.retrieve(id);
+  assert.deepEqual([Amount, Balance, ImpactAmount, Status, ProcessingMode, Comments, EffectiveDate, PaymentGatewayId, IsDeleted], [120.5, 120.5, -120.5, "Processed", "External", "a cheque", "2026-01-02T03:04:05.000+0000", null, false]);
+
+  const invoice = (await server.backOffice("POST", "/commerce/invoicing/invoices", { status: "Posted", currencyIsoCode: "USD", lines: [{ lineAmount: "80.00", name: "Hat" }] })).body;
+  const applied = await server.backOffice("POST", `/commerce/billing/payments/${id}/actions/apply`, { appliedToId: invoice.lines[0].id, amount: "80.00" });
+  assert.equal(applied.status, 201, applied.text);
+  const refund = await connection.sobject("Refund").create({ Amount: 40.5, PaymentId: id, ProcessingMode: "External", Status: "Processed", Type: "Referenced" });
+  const entered = await server.backOffice("POST", `/commerce/billing/refunds/${refund.id}/actions/apply`, { appliedToId: id, amount: "40.50" });
+  assert.equal(entered.status, 201, entered.text);
+  const { records: lines } = await connection.query(`SELECT Amount, ImpactAmount, Payment.Balance, Payment.NetRefundApplied, InvoiceLine.Name, InvoiceLine.Balance FROM PaymentLineInvoiceLine WHERE PaymentId = '${id}'`);
+  assert.deepEqual(lines.map((line) => [line.Amount, line.ImpactAmount, line.Payment.Balance, line.Payment.NetRefundApplied, line.InvoiceLine.Name, line.InvoiceLine.Balance]), [[80, -80, 0, 40.5, "Hat", 0]]);
+  const { records: entries } = await connection.query(`SELECT Type, RefundBalance, Refund.Balance, Payment.PaymentNumber FROM RefundLinePayment WHERE RefundId = '${refund.id}'`);
+  assert.deepEqual(entries.map((entry) => [entry.Type, entry.RefundBalance, entry.Refund.Balance, entry.Payment.PaymentNumber]), [["Applied", 0, 0, `P-${id.slice(4).toUpperCase()}`]]);
+  const { records: owed } = await connection.query(`SELECT SettlementStatus FROM Invoice WHERE Id = '${invoice.id}'`);
+  assert.equal(owed[0].SettlementStatus, "Settled");
+
+  const mistake = await Payment.create({ Amount: 1, CurrencyIsoCode: "USD", ProcessingMode: "External", Status: "Draft", Type: "Sale" });
+  assert.equal((await Payment.destroy(mistake.id)).success, true);
+  assert.equal((await Payment.retrieve(mistake.id)).Status, "Canceled");
+  const meets = (errorCode, act) => assert.rejects(act, (error) => assert.equal(error.errorCode, errorCode, `${error.errorCode}: ${error.message}`) ?? true);
+  await meets("INVALID_STATUS", () => Payment.destroy(id));
+  await meets("INVALID_STATUS", () => Payment.update({ Id: id, Amount: 1 }));
+  await meets("FIELD_INTEGRITY_EXCEPTION", () => Payment.update({ Id: paid.id, Status: "Canceled" }));
+  await meets("REQUIRED_FIELD_MISSING", () => Payment.create({ Amount: 1 }));
+  await meets("METHOD_NOT_ALLOWED", () => connection.sobject("Invoice").create({ Status: "Draft" }));
+});
+
+test("saved payment methods", async () => {
+  const made = await connection.sobject("SavedPaymentMethod").create({ checksum: "fp_jsforce", paymentGatewayId: "simulator", referenceOwnerId: "001000000000008AAA", gatewayReference: "cus_8", gatewayToken: "tok_secret_8", Type: "card", last4: "0042", expiryMonth: 9, expiryYear: 2031 });
+  const record = await connection.sobject("SavedPaymentMethod").retrieve(made.id);
+  assert.deepEqual([record.ReferenceOwnerId, record.Last4, record.ExpiryYear, record.IsDefault, record.Status], ["001000000000008AAA", "0042", 2031, false, "Active"]);
+  assert.ok(!JSON.stringify(record).includes("tok_secret"));
+  const found = await connection.query("SELECT Id, PaymentGateway.PaymentGatewayName FROM SavedPaymentMethod WHERE ExpiryYear > 2030 AND Type = 'card'");
+  assert.deepEqual(found.records.map(({ Id, PaymentGateway }) => [Id, PaymentGateway.PaymentGatewayName]), [[made.id, "simulator"]]);
+  const body = { paymentGatewayId: "simulator", cardPaymentMethod: { gatewayToken: "sim_ok", accountId: "001000000000008AAA", cardHolderName: "Jane Doe", cardLastFour: "0007", expiryMonth: 1, expiryYear: 30 } };
+  const tokenized = await server.backOffice("POST", "/services/data/v67.0/commerce/payments/payment-methods", body);
+  assert.equal(tokenized.status, 201, tokenized.text);
+  const [card] = (await connection.query("SELECT CardHolderName, CardLastFour, ExpiryYear, AccountId, ProcessingMode FROM CardPaymentMethod")).records;
+  assert.deepEqual([card.CardHolderName, card.CardLastFour, card.ExpiryYear, card.AccountId, card.ProcessingMode], ["Jane Doe", "0007", 2030, "001000000000008AAA", "Salesforce"]);
 });
 
 test("an order's summary", async () => {

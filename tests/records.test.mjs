@@ -40,7 +40,7 @@ test("only the back office reads, in versions there are", async () => {
       const other = await server.backOffice("GET", address.replace("67.0", version));
       assert.deepEqual([other.status, other.body[0].errorCode], [404, "NOT_FOUND"], `${version} ${address}`);
     }
-    assert.equal((await server.backOffice("POST", address)).status, 405);
+    assert.equal((await server.backOffice("PUT", address)).status, 405);
   }
   assert.equal((await server.anonymous("GET", "/services/data")).body.length, 13, "the versions are no secret");
 });
@@ -100,6 +100,16 @@ test("amounts are compared and sorted to the last digit, and come as they are", 
   assert.match(extremes.text, /"least":0\.001,"most":123456789012345\.679,"n":8\}/);
   assert.equal((await askWorld(of("AND Amount > 1234567890123456789"))).body[0].errorCode, "INVALID_FIELD");
   store.close();
+});
+
+test("numbers that are no money sort as numbers, and days as days", async () => {
+  for (const [at, [quantity, dueDate]] of [["10", "2026-03-01"], ["9.5", "2026-02-01"], ["100.25", undefined]].entries()) {
+    const answer = await server.backOffice("POST", "/commerce/invoicing/invoices", { currencyIsoCode: "HUF", invoiceDate: `2026-01-0${at + 1}`, ...(dueDate === undefined ? {} : { dueDate }), lines: [{ lineAmount: "1.00", quantity, unitPrice: "0.005" }] });
+    assert.equal(answer.status, 201, answer.text);
+  }
+  const lines = await records(server, "SELECT Quantity, UnitPrice, Invoice.DueDate, Invoice.ShouldExcludePayment FROM InvoiceLine WHERE CurrencyIsoCode = 'HUF' AND Quantity > 9.5 ORDER BY Quantity");
+  assert.deepEqual(lines.map(({ Quantity, UnitPrice, Invoice }) => [Quantity, UnitPrice, Invoice.DueDate, Invoice.ShouldExcludePayment]), [[10, 0.005, "2026-03-01", false], [100.25, 0.005, null, false]]);
+  assert.equal((await ask(server, "SELECT COUNT() FROM Invoice WHERE CurrencyIsoCode = 'HUF' AND InvoiceDate > 2026-01-01 AND ShouldExcludePayment = false")).body.totalSize, 2);
 });
 
 test("a negative amount sorts before nothing", async () => {
@@ -266,6 +276,30 @@ test("a file of schema 1 is opened, and its payments can be read", async () => {
   assert.deepEqual(await records(newer, soql), before);
   assert.deepEqual(await records(newer, "SELECT FIELDS(ALL) FROM PaymentGatewayLog LIMIT 200"), logs);
   assert.deepEqual((await records(newer, "SELECT Id FROM PaymentGateway")).map(({ Id }) => Id), ["pgw_simulator"]);
+  await newer.stop();
+});
+
+test("a file of schema 2 has its records filled in anew: also those that it did not have", async () => {
+  const older = await startServer({ env: { APPLICATION_LEVEL: "Invoice" } });
+  const post = async (path, body) => {
+    const answer = await older.backOffice("POST", path, body);
+    assert.ok(answer.status === 201, answer.text);
+    return answer.body;
+  };
+  const payment = await post("/services/data/v67.0/sobjects/Payment", { Amount: "9.00", CurrencyIsoCode: "USD", ProcessingMode: "External", Status: "Processed", Type: "Sale" });
+  const invoice = await post("/commerce/invoicing/invoices", { status: "Posted", currencyIsoCode: "USD", lines: [{ lineAmount: "7.00" }] });
+  await post(`/commerce/billing/payments/${payment.id}/actions/apply`, { appliedToId: invoice.id, amount: "4.00" });
+  await post("/services/data/v67.0/sobjects/SavedPaymentMethod", { checksum: "c1", paymentGatewayId: "simulator", referenceOwnerId: "001", gatewayReference: "cus_1", gatewayToken: "tok_1", type: "ideal" });
+  const objects = ["Invoice", "InvoiceLine", "Payment", "PaymentLineInvoice", "SavedPaymentMethod"];
+  const all = (of) => Promise.all(objects.map((object) => records(of, `SELECT FIELDS(ALL) FROM ${object} LIMIT 200`)));
+  const before = await all(older);
+  assert.deepEqual(before.map(({ length }) => length), [1, 1, 1, 1, 1]);
+  await older.stop({ keep: true });
+  const database = await openDatabase(join(older.dir, "store.db"));
+  database.exec("DELETE FROM records; UPDATE groups SET filled = 1; UPDATE meta SET value = '2' WHERE name = 'schema_version'");
+  database.close();
+  const newer = await startServer({ dir: older.dir });
+  assert.deepEqual(await all(newer), before);
   await newer.stop();
 });
 

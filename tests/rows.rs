@@ -330,7 +330,7 @@ fn check(world: &World, seen: &mut BTreeSet<String>) {
             );
             assert!(!value.contains("tok_"), "a token in {}.{name}", row.object);
         }
-        for field in described.fields.iter().filter(|field| !field.may(Property::Nillable)) {
+        for field in described.fields().filter(|field| !field.may(Property::Nillable)) {
             assert!(row.fields.contains_key(field.name), "{}.{} is empty", row.object, field.name);
         }
     }

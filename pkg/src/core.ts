@@ -34,6 +34,9 @@ interface CoreGlue extends Glue {
   voidInvoice(context: string, rows: string, body: Uint8Array): string;
   cancelInvoice(context: string, rows: string, body: Uint8Array): string;
   readInvoice(context: string, rows: string): string;
+  createRecord(context: string, rows: string, body: Uint8Array): string;
+  updateRecord(context: string, rows: string, body: Uint8Array): string;
+  giveUpRecord(context: string, rows: string): string;
   listRows(context: string, state: string): string;
   validate(request: string, options: string): string;
   preview(existing: string, request: string, options: string): string;
@@ -174,6 +177,21 @@ export function cancelInvoice(context: string, rows: string, body: Uint8Array): 
 /** The invoice with its lines and its settlement. Returns a transaction that writes nothing. */
 export function readInvoice(context: string, rows: string): string {
   return call("readInvoice", (core) => core.readInvoice(context, rows));
+}
+
+/** Makes a record by hand: a draft, what happened outside, or a payment group. Returns a transaction. */
+export function createRecord(context: string, rows: string, body: Uint8Array): string {
+  return call("createRecord", (core) => core.createRecord(context, rows, body));
+}
+
+/** Changes a record by hand, or moves its status. Returns a transaction. */
+export function updateRecord(context: string, rows: string, body: Uint8Array): string {
+  return call("updateRecord", (core) => core.updateRecord(context, rows, body));
+}
+
+/** Gives a draft up. Returns a transaction. */
+export function giveUpRecord(context: string, rows: string): string {
+  return call("giveUpRecord", (core) => core.giveUpRecord(context, rows));
 }
 
 /** The group's records as flat rows, for a store that did not keep them when the group was written. Returns a step without commit. */

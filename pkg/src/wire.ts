@@ -106,6 +106,12 @@ export type ErrorCode =
   | "PAYMENT_INDETERMINATE"
   /** The payment method can't be used any more: the month of its expiry is over. */
   | "PAYMENT_METHOD_EXPIRED"
+  /** The object has no such field. */
+  | "INVALID_FIELD"
+  /** The field is not for people to write. */
+  | "INVALID_FIELD_FOR_INSERT_UPDATE"
+  /** A field that may not be empty is. */
+  | "REQUIRED_FIELD_MISSING"
   /** The host handed the core something that is not of the contract, or the store is damaged: a bug. */
   | "INTERNAL_ERROR";
 
@@ -306,6 +312,8 @@ export interface TransactionContext {
   readonly apiVersion?: string;
   /** The client's idempotency key. */
   readonly idempotencyKey?: string;
+  /** The object that the address names, by its API name. */
+  readonly object?: string;
   /** The record that the address names. */
   readonly recordId?: string;
   /** The line of it that the address names. */
@@ -1315,8 +1323,8 @@ export interface ImportReport {
   readonly failed: number;
 }
 
-/** The answer to a payment method that was brought in, as the platform answers to a record that is made. */
-export interface ImportedMethod {
+/** The answer to a record that was made. */
+export interface MadeRecord {
   /** Its id. */
   readonly id: string;
   /** Always true. */

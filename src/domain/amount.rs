@@ -151,6 +151,12 @@ impl Amount {
         [sign, whole, point, fraction].concat()
     }
 
+    /// The exact decimal text without zeroes at its end: `20` and `20.00` are both `20`.
+    #[must_use]
+    pub fn shortest_text(self) -> String {
+        self.shortest().text()
+    }
+
     /// Without trailing zeroes.
     fn shortest(self) -> Self {
         let mut shortest = self;

@@ -49,6 +49,12 @@ json_enum! {
         PaymentIndeterminate = "PAYMENT_INDETERMINATE",
         /// The payment method can't be used any more: the month of its expiry is over.
         PaymentMethodExpired = "PAYMENT_METHOD_EXPIRED",
+        /// The object has no such field.
+        InvalidField = "INVALID_FIELD",
+        /// The field is not for people to write.
+        InvalidFieldForInsertUpdate = "INVALID_FIELD_FOR_INSERT_UPDATE",
+        /// A field that may not be empty is.
+        RequiredFieldMissing = "REQUIRED_FIELD_MISSING",
         /// The host handed the core something that is not of the contract, or the store is damaged: a bug.
         InternalError = "INTERNAL_ERROR",
     }

@@ -50,6 +50,8 @@ pub const INVOICE_LINES_MAX: usize = 500;
 pub const INVOICE_BODY_BYTES_MAX: usize = 512 * 1024;
 /// Application lines of one payment group. Each step reads and writes all of them; taking one back is always possible.
 pub const APPLICATION_LINES_MAX: usize = 2000;
+/// Money records of a payment group to which a person may add. Each step reads and writes all of them.
+pub const TRANSACTIONS_MAX: usize = 2000;
 /// Digits of an amount: they fit 64 bits with room for sums.
 pub const AMOUNT_DIGITS_MAX: usize = 18;
 /// Characters of the contact name of an address: as long as its street, for long names in any script.

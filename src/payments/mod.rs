@@ -4,9 +4,12 @@
 pub mod answer;
 pub mod applications;
 pub mod begin;
+pub mod by_hand;
 mod enhanced;
 pub mod form;
+pub mod made_record;
 pub mod methods;
+pub mod not_done;
 pub mod objects;
 pub mod operation;
 pub mod request;

@@ -294,9 +294,9 @@ fn canonical(value: &Value<'_>) -> String {
 
 /// `10`, `"10.00"` and `10.0` are one amount; any other text is told apart by its length too.
 fn number(text: &str) -> String {
-    match Amount::parse(text).ok().and_then(|amount| amount.with_decimals(amount.decimals())) {
-        Some(amount) => amount.text(),
-        None => [&text.len().to_string(), ":", text].concat(),
+    match Amount::parse(text) {
+        Ok(amount) => amount.shortest_text(),
+        Err(_) => [&text.len().to_string(), ":", text].concat(),
     }
 }
 

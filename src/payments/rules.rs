@@ -12,7 +12,8 @@ use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Answer, EngineError, State};
 use crate::gateway::Capabilities;
-use crate::records::TransactionStatus;
+use crate::records::processing_mode::PROCESSING_MODE;
+use crate::records::{ProcessingMode, TransactionStatus};
 
 /// The record that an operation acts on, as far as its rules need it.
 #[derive(Debug)]
@@ -67,6 +68,10 @@ impl Target {
     /// The answer that says which rule does not.
     pub fn money(&self, state: &State, request: &PaymentsRequest, now: Timestamp) -> Result<Money, Box<Answer>> {
         let refuse = |code, message: &str, field: &str| Err(Box::new(refused(422, code, message, &[field.to_owned()])));
+        if ProcessingMode::of(&self.details) == ProcessingMode::External {
+            let message = "The record is External: it was made outside, and no gateway knows of it.";
+            return refuse(ErrorCode::FieldIntegrity, message, PROCESSING_MODE);
+        }
         if self.status != TransactionStatus::Processed {
             let message = ["The record is ", self.status.as_str(), "; only a Processed one can be acted on."].concat();
             return refuse(ErrorCode::InvalidStatus, &message, "status");

@@ -7,6 +7,9 @@ use crate::domain::redacted::Redacted;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 
+/// The detail that says something about the token.
+pub const GATEWAY_TOKEN_DETAILS: &str = "GatewayTokenDetails";
+
 json_enum! {
     /// Which object of the reference a method is.
     pub enum MethodObject {
@@ -67,6 +70,14 @@ impl PaymentMethod {
         let same_checksum = self.checksum.is_some() && self.checksum == other.checksum;
         let same_token = self.token.is_some() && self.token == other.token;
         self.gateway_id == other.gateway_id && (same_checksum || same_token)
+    }
+
+    /// What is kept of it, but for what is the gateway's adapter's and nobody else's.
+    #[must_use]
+    pub fn shown_details(&self) -> Texts {
+        let mut details = self.details.clone();
+        details.remove(GATEWAY_TOKEN_DETAILS);
+        details
     }
 
     /// Whether the month in which it could be used last is over.

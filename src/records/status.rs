@@ -45,6 +45,19 @@ impl Named for TransactionEvent {
     }
 }
 
+impl TransactionEvent {
+    /// What a person does who moves a record to this status by hand (`seeds/payment-object.txt`, Status). The others are the gateway's
+    /// word, or where a record begins.
+    #[must_use]
+    pub const fn by_hand(to: TransactionStatus) -> Option<Self> {
+        match to {
+            TransactionStatus::Processed => Some(Self::Process),
+            TransactionStatus::Canceled => Some(Self::Cancel),
+            TransactionStatus::Draft | TransactionStatus::Pending | TransactionStatus::Failed => None,
+        }
+    }
+}
+
 /// The legal moves. Facts of a gateway may come repeated and in any order: a success stands whatever came before or comes
 /// after, so all orders of the same facts end in the same status.
 pub const TRANSACTION: StateTable<TransactionStatus, TransactionEvent> = {

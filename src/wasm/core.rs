@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::wire::{applications, core, invoices, methods, payments};
+use crate::wire::{applications, core, invoices, methods, payments, records};
 
 /// Reads and validates a checkout payment request, decides, announces the first step.
 #[wasm_bindgen(js_name = beginCheckoutPayment)]
@@ -184,4 +184,25 @@ pub fn cancel_invoice(context: &str, rows: &str, body: &[u8]) -> String {
 #[must_use]
 pub fn read_invoice(context: &str, rows: &str) -> String {
     invoices::read_invoice(context, rows)
+}
+
+/// Makes a record by hand.
+#[wasm_bindgen(js_name = createRecord)]
+#[must_use]
+pub fn create_record(context: &str, rows: &str, body: &[u8]) -> String {
+    records::create_record(context, rows, body)
+}
+
+/// Changes a record by hand, or moves its status.
+#[wasm_bindgen(js_name = updateRecord)]
+#[must_use]
+pub fn update_record(context: &str, rows: &str, body: &[u8]) -> String {
+    records::update_record(context, rows, body)
+}
+
+/// Gives a draft up.
+#[wasm_bindgen(js_name = giveUpRecord)]
+#[must_use]
+pub fn give_up_record(context: &str, rows: &str) -> String {
+    records::give_up_record(context, rows)
 }

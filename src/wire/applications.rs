@@ -6,7 +6,7 @@ use crate::domain::input::PlatformRefusal;
 use crate::domain::json::{Amounts, Writer, json_view};
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Answer, EngineError};
-use crate::payments::applications::{self, ApplyPayment, ApplyRefund, NotApplied, Target, UnapplyPayment, find_line};
+use crate::payments::applications::{self, ApplyPayment, ApplyRefund, Target, UnapplyPayment, find_line};
 use crate::records::{ApplicationLine, SettlementLevel};
 
 /// Applies a payment to an invoice or to one of its lines (`reference` §4.3, Apply).
@@ -51,7 +51,7 @@ fn try_apply_payment(request: &mut Request<'_>, body: &[u8]) -> Result<Transacti
     let now = request.context.now;
     let line =
         applications::apply_payment(&mut state, &mut invoice, &payment_id, &wanted, level, now, &mut request.ids)?;
-    let rows = vec![request.written_group(group_key, &state), Request::written_invoice(row_key, invoice)];
+    let rows = vec![request.written_group(group_key, &state), request.written_invoice(row_key, invoice)];
     Ok(request.done(rows, parts, made(&line, AppliedLine::write)))
 }
 
@@ -74,7 +74,7 @@ fn try_unapply_payment(request: &mut Request<'_>, body: &[u8]) -> Result<Transac
     let now = request.context.now;
     let line =
         applications::unapply_payment(&mut state, &mut invoice, &payment_id, &line_id, &wanted, now, &mut request.ids)?;
-    let rows = vec![request.written_group(group_key, &state), Request::written_invoice(row_key, invoice)];
+    let rows = vec![request.written_group(group_key, &state), request.written_invoice(row_key, invoice)];
     Ok(request.done(rows, parts, made(&line, UnappliedLine::write)))
 }
 
@@ -92,15 +92,6 @@ fn try_apply_refund(request: &mut Request<'_>, body: &[u8]) -> Result<Transactio
     let line = applications::apply_refund(&mut state, &refund_id, &wanted, now, &mut request.ids)?;
     let rows = vec![request.written_group(group_key, &state)];
     Ok(request.done(rows, parts, made(&line, AppliedLine::write)))
-}
-
-impl From<NotApplied> for Stop {
-    fn from(reason: NotApplied) -> Self {
-        match reason {
-            NotApplied::Refused(refusal) => refusal.into(),
-            NotApplied::Broken(error) => error.into(),
-        }
-    }
 }
 
 /// The id that the address names, if it has the form of one of these kinds: nothing else is looked for.

@@ -17,7 +17,8 @@ use crate::domain::json::{Amounts, Json, ReadError, Writer};
 use crate::domain::limits::IDEMPOTENCY_KEY_CHARS_MAX;
 use crate::engine::{self, Answer, Fact, OperationKind, Recovery, State};
 use crate::gateway::{Notification, Outcome};
-use crate::payments::rows::rows;
+use crate::payments::rows::{invoice_rows, rows};
+use crate::records::StoredInvoice;
 
 /// Reads and validates a checkout payment request, decides, announces the first step.
 #[must_use]
@@ -61,7 +62,7 @@ pub fn list_unresolved(context: &str, state: &str) -> String {
     respond(try_list_unresolved(context, state))
 }
 
-/// The records of a group as flat rows, for a store that did not keep them when the group was written.
+/// The records of a group, an account or an invoice as flat rows, for a store that did not keep them when that was written.
 #[must_use]
 pub fn list_rows(context: &str, state: &str) -> String {
     respond(try_list_rows(context, state))
@@ -203,7 +204,12 @@ fn try_list_unresolved(context: &str, state: &str) -> Result<Step, Broken> {
 fn try_list_rows(context: &str, state: &str) -> Result<Step, Broken> {
     let context: Context = read("context", context)?;
     let mut writer = Writer::new(Amounts::Texts);
-    rows(&existing(state)?, &context.keeping().provider).write(&mut writer);
+    // An invoice is stored in a form of its own.
+    let rows = match read::<StoredInvoice>("invoice", state) {
+        Ok(stored) => invoice_rows(&stored.invoice),
+        Err(_) => rows(&existing(state)?, &context.keeping().provider),
+    };
+    rows.write(&mut writer);
     Ok(Step::answer(Answer { status: 200, body: writer.finish() }))
 }
 

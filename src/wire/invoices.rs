@@ -82,7 +82,7 @@ fn try_ingest(request: &mut Request<'_>, body: &[u8]) -> Result<Transaction, Sto
         .into_iter()
         .map(|(key, fingerprint)| Written::of(key, &InvoiceIdentifier { invoice_id: invoice.id.clone(), fingerprint }))
         .collect();
-    written.push(Request::written_invoice(key, invoice));
+    written.push(request.written_invoice(key, invoice));
     Ok(request.done(written, parts, answer))
 }
 
@@ -116,7 +116,7 @@ fn try_move(request: &mut Request<'_>, event: InvoiceEvent, body: &[u8]) -> Resu
     }
     invoice_actions::move_invoice(&mut invoice, event, request.context.now)?;
     let answer = shown(200, &invoice)?;
-    Ok(request.done(vec![Request::written_invoice(key, invoice)], parts, answer))
+    Ok(request.done(vec![request.written_invoice(key, invoice)], parts, answer))
 }
 
 /// The invoice that the address names, with its key.

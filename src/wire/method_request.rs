@@ -64,7 +64,7 @@ pub struct Request<'r> {
 }
 
 /// Runs a request and writes what it came to as text.
-pub fn run(context: &str, rows: &str, run: impl FnOnce(&mut Request<'_>) -> Result<Transaction, Broken>) -> String {
+pub fn run(context: &str, rows: &str, run: &mut dyn FnMut(&mut Request<'_>) -> Result<Transaction, Broken>) -> String {
     let result = Request::read(context, rows).and_then(|mut request| run(&mut request));
     result.map_or_else(|why| broken(&why), Transaction::text)
 }

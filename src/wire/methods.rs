@@ -9,6 +9,7 @@ use crate::domain::limits::PAGE_SIZE_MAX;
 use crate::domain::sorted::Sorted;
 use crate::engine::{Answer, OperationKind, State};
 use crate::payments::answer::{self, of_refusal, refused};
+use crate::payments::made_record::made;
 use crate::payments::methods::change::{MethodChange, change};
 use crate::payments::methods::import::{self, Row};
 use crate::payments::methods::view;
@@ -18,13 +19,13 @@ use crate::records::{PaymentMethod, Saved};
 /// Saves what a payment group has for an account, in one commit of both; the answer is the operation's, which names the method now.
 #[must_use]
 pub fn save_payment_methods(context: &str, rows: &str) -> String {
-    run(context, rows, try_save)
+    run(context, rows, &mut try_save)
 }
 
 /// Changes a payment method.
 #[must_use]
 pub fn change_payment_method(context: &str, rows: &str, body: &[u8]) -> String {
-    run(context, rows, |request| match MethodChange::read(body) {
+    run(context, rows, &mut |request| match MethodChange::read(body) {
         Ok(change) => try_change(request, change),
         Err(refusal) => Ok(refused_request(&refusal)),
     })
@@ -33,13 +34,13 @@ pub fn change_payment_method(context: &str, rows: &str, body: &[u8]) -> String {
 /// Gives a payment method up.
 #[must_use]
 pub fn cancel_payment_method(context: &str, rows: &str) -> String {
-    run(context, rows, |request| try_change(request, MethodChange::cancel()))
+    run(context, rows, &mut |request| try_change(request, MethodChange::cancel()))
 }
 
 /// One payment method.
 #[must_use]
 pub fn read_payment_method(context: &str, rows: &str) -> String {
-    run(context, rows, |request| {
+    run(context, rows, &mut |request| {
         let found = match find(request)? {
             Ok(found) => found,
             Err(transaction) => return Ok(transaction),
@@ -51,13 +52,13 @@ pub fn read_payment_method(context: &str, rows: &str) -> String {
 /// A page of an account's payment methods.
 #[must_use]
 pub fn list_payment_methods(context: &str, rows: &str) -> String {
-    run(context, rows, try_list)
+    run(context, rows, &mut try_list)
 }
 
 /// Saves one payment method whose token was made elsewhere.
 #[must_use]
 pub fn import_payment_method(context: &str, rows: &str, body: &[u8]) -> String {
-    run(context, rows, |request| match import::read_one(body, &request.context.gateway, request.context.now) {
+    run(context, rows, &mut |request| match import::read_one(body, &request.context.gateway, request.context.now) {
         Ok(row) => try_import(request, vec![row], one_imported),
         Err(refusal) => Ok(refused_request(&refusal)),
     })
@@ -66,7 +67,7 @@ pub fn import_payment_method(context: &str, rows: &str, body: &[u8]) -> String {
 /// Saves many, and tells of each.
 #[must_use]
 pub fn import_payment_methods(context: &str, rows: &str, body: &[u8]) -> String {
-    run(context, rows, |request| match import::read(body, &request.context.gateway, request.context.now) {
+    run(context, rows, &mut |request| match import::read(body, &request.context.gateway, request.context.now) {
         Ok(rows) => try_import(request, rows, |report| Answer { status: 200, body: import::report(report) }),
         Err(refusal) => Ok(refused_request(&refusal)),
     })
@@ -182,7 +183,7 @@ fn try_list(request: &mut Request<'_>) -> Result<Transaction, Broken> {
 fn try_import(
     request: &mut Request<'_>,
     rows: Vec<Row>,
-    answer: impl FnOnce(&import::Report) -> Answer,
+    answer: fn(&import::Report) -> Answer,
 ) -> Result<Transaction, Broken> {
     let accounts = import::accounts_of(&rows);
     let names: Vec<Name> = accounts.iter().map(|id| account_key(id)).collect();
@@ -210,7 +211,7 @@ fn one_imported(report: &import::Report) -> Answer {
     match report.first() {
         Some(Ok(saved)) => {
             let status = if matches!(saved, Saved::Made(_)) { 201 } else { 200 };
-            Answer { status, body: import::one(saved) }
+            Answer { status, body: made(saved.id()) }
         }
         Some(Err(errors)) => {
             let mut writer = Writer::new(Amounts::Numbers);

@@ -8,6 +8,7 @@ pub mod method_request;
 pub mod methods;
 pub mod payments;
 pub mod preview;
+pub mod records;
 pub mod step;
 pub mod transaction;
 pub mod validate;

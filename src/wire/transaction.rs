@@ -16,7 +16,8 @@ use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Answer, KeptAnswer, State, differing_parts, kept_answer};
 use crate::gateway::Capabilities;
-use crate::payments::rows::{Row, rows};
+use crate::payments::not_done::NotDone;
+use crate::payments::rows::{Row, invoice_rows, rows};
 use crate::records::invoice::INVOICE_SCHEMA;
 use crate::records::{Invoice, SettlementLevel, StoredInvoice};
 
@@ -43,6 +44,8 @@ json_object! {
         pub api_version: Option<String> = "apiVersion",
         /// The client's idempotency key.
         pub idempotency_key: Option<String> = "idempotencyKey",
+        /// The object that the address names, by its API name.
+        pub object: Option<String> = "object",
         /// The record that the address names.
         pub record_id: Option<String> = "recordId",
         /// The line of it that the address names.
@@ -122,12 +125,33 @@ impl From<Refusal> for Stop {
     }
 }
 
+impl From<NotDone> for Stop {
+    fn from(reason: NotDone) -> Self {
+        match reason {
+            NotDone::Refused(refusal) => refusal.into(),
+            NotDone::Broken(error) => error.into(),
+        }
+    }
+}
+
+/// What a transaction does.
+type Run<'f> = &'f mut dyn FnMut(&mut Request<'_>) -> Result<Transaction, Stop>;
+
+/// Runs a transaction of the resources that exist since 64.0, and writes it as text.
+pub fn transact(context: &str, rows: &str, run: Run<'_>) -> String {
+    transact_in_any_version(context, rows, &mut |request| {
+        if !ApiVersion::parse_or_newest(request.context.api_version.as_deref())
+            .map_err(Refusal::from)?
+            .supports_applications()
+        {
+            return Err(Refusal::NotFound { message: "This resource exists since version 64.0.".to_owned() }.into());
+        }
+        run(request)
+    })
+}
+
 /// Runs a transaction and writes it as text.
-pub fn transact(
-    context: &str,
-    rows: &str,
-    run: &mut dyn FnMut(&mut Request<'_>) -> Result<Transaction, Stop>,
-) -> String {
+pub fn transact_in_any_version(context: &str, rows: &str, run: Run<'_>) -> String {
     let result = Request::read(context, rows).map_err(Stop::from).and_then(|mut request| {
         request.check()?;
         run(&mut request)
@@ -150,11 +174,8 @@ impl<'r> Request<'r> {
         Ok(Self { context, ids, values })
     }
 
-    /// The version and the idempotency key, before the body is looked at.
+    /// The idempotency key, before the body is looked at.
     fn check(&self) -> Result<(), Refusal> {
-        if !ApiVersion::parse_or_newest(self.context.api_version.as_deref())?.supports_applications() {
-            return Err(Refusal::NotFound { message: "This resource exists since version 64.0.".to_owned() });
-        }
         let key = self.context.idempotency_key.as_ref();
         if key.is_some_and(|key| key.chars().count() > IDEMPOTENCY_KEY_CHARS_MAX) {
             return Err(Refusal::misshapen("", "The idempotency key is too long.", None));
@@ -262,10 +283,11 @@ impl<'r> Request<'r> {
 
     /// An invoice, to be written. It is found by its id and those of its lines.
     #[must_use]
-    pub fn written_invoice(key: String, invoice: Invoice) -> Written {
+    pub fn written_invoice(&self, key: String, invoice: Invoice) -> Written {
         let lines = invoice.lines.iter().map(|line| line.id.clone());
         let index = std::iter::once(invoice.id.clone()).chain(lines).collect();
-        Written { index, ..Written::of(key, &StoredInvoice { schema: INVOICE_SCHEMA, invoice }) }
+        let rows = if self.context.rows { invoice_rows(&invoice) } else { Vec::new() };
+        Written { index, rows, ..Written::of(key, &StoredInvoice { schema: INVOICE_SCHEMA, invoice }) }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::contract::same_as_committed;
 use crate::domain::currency::Currency;
-use crate::payments::objects::{Field, FieldType, OBJECTS, Object, Property};
+use crate::payments::objects::{ByHand, Field, FieldType, OBJECTS, Object, Property};
 
 const HEAD: &str = "\
 // Made from src/payments/objects by src/wire/typescript_objects.rs; do not edit. `UPDATE_WIRE=1 cargo test --lib wire` makes it anew.
@@ -43,6 +43,9 @@ export interface ObjectDescription {
   readonly prefix: string;
   /** The field that people know a record by. */
   readonly nameField: string;
+  /** What a person may do with its records at `sobjects/{name}`. */
+  readonly byHand: \"read\" | \"make\" | \"change\";
+  /** In the order of their names. */
   readonly fields: readonly FieldDescription[];
 }
 ";
@@ -82,11 +85,20 @@ fn typescript() -> String {
 }
 
 fn describe(text: &mut String, object: &Object) {
-    let Object { name, prefix, name_field, fields } = object;
+    let Object { name, prefix, name_field, by_hand, .. } = object;
+    let by_hand = match by_hand {
+        ByHand::Read => "read",
+        ByHand::Make => "make",
+        ByHand::Change => "change",
+    };
+    let mut fields: Vec<&Field> = object.fields().collect();
+    fields.sort_by_key(|field| field.name.to_ascii_lowercase());
     let label = label(name);
     let plural = plural(&label);
     text.push_str(&format!("  {{\n    name: \"{name}\",\n    label: \"{label}\",\n    labelPlural: \"{plural}\",\n"));
-    text.push_str(&format!("    prefix: \"{prefix}\",\n    nameField: \"{name_field}\",\n    fields: [\n"));
+    text.push_str(&format!(
+        "    prefix: \"{prefix}\",\n    nameField: \"{name_field}\",\n    byHand: \"{by_hand}\",\n    fields: [\n"
+    ));
     fields.iter().for_each(|field| text.push_str(&format!("      {},\n", described(field))));
     text.push_str("    ],\n  },\n");
 }

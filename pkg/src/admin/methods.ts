@@ -1,6 +1,6 @@
 /** Saved payment methods (`docs/payment-methods.md`): kept, listed, changed, canceled, brought in from elsewhere. */
 import type {
-  ImportedMethod,
+  MadeRecord,
   ImportReport,
   PaymentMethodChange,
   PaymentMethodPage,
@@ -39,7 +39,7 @@ export interface PaymentMethods {
   /** Gives a method up for good; its token is forgotten. */
   cancel(methodId: string, options?: CallOptions): Promise<PaymentMethodView>;
   /** Brings one method in whose token was made elsewhere. */
-  importOne(input: SavedPaymentMethodInput, options?: CallOptions): Promise<ImportedMethod>;
+  importOne(input: SavedPaymentMethodInput, options?: CallOptions): Promise<MadeRecord>;
   /** Brings in at most 500. Those that are right are saved, the others are told of: look at `failed` and `rows`. */
   import(rows: readonly SavedPaymentMethodInput[], options?: CallOptions): Promise<ImportReport>;
   /** The same from the text of a CSV file, whose first line names the columns. */

@@ -17,7 +17,7 @@ export type {
   EnhancedPaymentDataInput,
   Explanation,
   GatewayResponse,
-  ImportedMethod,
+  MadeRecord,
   ImportedRow,
   ImportReport,
   InvoiceInput,

@@ -6,6 +6,7 @@ import type { Context, Hono } from "hono";
 import { beginPayments, locatePayments } from "../core.js";
 import type { PaymentsOperation } from "../wire.js";
 import type { AppEnv, Serve } from "./app-env.js";
+import { OTHER_GROUPS } from "./group-key.js";
 import type { Host } from "./host.js";
 import { run, type Ask, type Run } from "./loop.js";
 import { Refusal } from "./refusal.js";
@@ -13,7 +14,6 @@ import { idempotencyKey, mediaType, readBody } from "./request.js";
 import { accountKey } from "./saved-methods.js";
 import { type Located, readStep, type Step } from "./step.js";
 
-const OF_GROUP = "payments/";
 // A key that was used for something else more than a day ago leaves its group behind; nobody uses one so often.
 const MAX_GROUPS_OF_KEY = 100;
 
@@ -75,9 +75,9 @@ async function* groupsOf(host: Host, { operation, targetId }: Facts, { groupId, 
   }
   if (named !== undefined) return;
   if (operation === "payment-methods") return void (yield accountKey(accountId ?? ""));
-  if (key === undefined) return void (yield `${OF_GROUP}${host.entropy()}`);
+  if (key === undefined) return void (yield `${OTHER_GROUPS}${host.entropy()}`);
   // Two requests with one key must meet in one group, also when neither is known yet.
-  const base = `${OF_GROUP}key/${encodeURIComponent(key)}`;
+  const base = `${OTHER_GROUPS}key/${encodeURIComponent(key)}`;
   for (let count = 1; count <= MAX_GROUPS_OF_KEY; count++) {
     const group = count === 1 ? base : `${base}/${count}`;
     if (!seen.has(group)) yield group;

@@ -1,11 +1,12 @@
 /** An account's saved payment methods, as the loop needs them: where they are, and how a payment's own is brought to them. */
 import { savePaymentMethods as save } from "../core.js";
+import { ACCOUNTS } from "./group-key.js";
 import type { Host } from "./host.js";
 import { type Answered, transact } from "./transaction.js";
 
 /** Under which key an account's payment methods are stored: as the core names it. */
 export function accountKey(accountId: string): string {
-  return `account/${accountId}`;
+  return `${ACCOUNTS}${accountId}`;
 }
 
 /** The state of the account that has this payment method; empty when there is none. */

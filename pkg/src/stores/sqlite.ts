@@ -20,9 +20,9 @@ const PATIENCE_MS = 2_000;
 const BUSY_RETRY_MS = 20;
 
 // Changes with every change of the tables; a file of another version is refused, never guessed at.
-const SCHEMA_VERSION = "2";
+const SCHEMA_VERSION = "3";
 
-// Version 1: what every file has. Version 2 adds the records (`sqlite/records.ts`).
+// Version 1: what every file has. Version 2 adds the records (`sqlite/records.ts`); with version 3 there are more of them, so all are filled in anew.
 const FIRST_SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS groups (
@@ -130,12 +130,13 @@ function migrate(database: Database, path: string): void {
     database.exec(FIRST_SCHEMA);
     found = String(database.prepare("SELECT value FROM meta WHERE name = 'schema_version'").get()?.["value"] ?? "1");
     if (found === "1") database.exec(RECORDS_SCHEMA);
+    else if (found === "2") database.exec("UPDATE groups SET filled = 0");
     else if (found !== SCHEMA_VERSION) return false;
     // Also where nothing changes: a file that can't be written is found out now, not by a payment.
     database.prepare("INSERT INTO meta (name, value) VALUES ('schema_version', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value").run(SCHEMA_VERSION);
     return true;
   });
-  if (found !== "1" && found !== SCHEMA_VERSION) {
-    throw new PaymentsError("store_unusable", `${path} was written with schema version ${found}; this package reads versions 1 and ${SCHEMA_VERSION}.`);
+  if (found !== undefined && !["1", "2", SCHEMA_VERSION].includes(found)) {
+    throw new PaymentsError("store_unusable", `${path} was written with schema version ${found}; this package reads versions 1 to ${SCHEMA_VERSION}.`);
   }
 }

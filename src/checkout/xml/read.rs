@@ -36,6 +36,9 @@ struct Reader<'t> {
     last: Cell<(usize, Position)>,
 }
 
+/// A member by its name.
+type Named = (String, Value<'static>);
+
 impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Self {
         Self { text, last: Cell::new((0, Position { line: 1, column: 1 })) }
@@ -47,8 +50,8 @@ impl<'t> Reader<'t> {
             let message = "The root element must be checkoutPaymentInput.";
             return Err(Refusal::misshapen("", message, Some(self.position(root))));
         }
-        self.children(root, "", |child, path| match child.tag_name().name() {
-            "billingAddress" => self.children(child, path, |member, _| Ok(address_member(member))),
+        self.children(root, "", &|child, path| match child.tag_name().name() {
+            "billingAddress" => self.children(child, path, &|member, _| Ok(address_member(member))),
             "paymentsData" if has_elements(child) || is_blank(child) => self.pairs(child, path),
             _ => Ok(leaf(child)),
         })
@@ -56,12 +59,12 @@ impl<'t> Reader<'t> {
 
     /// The pairs of `paymentsData`, each an element named by its key or an `entry`.
     fn pairs(&self, node: Node<'_, '_>, path: &str) -> Result<Value<'static>, Refusal> {
-        self.members(node, path, |child| {
+        self.members(node, path, &|child| {
             if child.tag_name().name() != "entry" || !has_elements(child) {
                 return Ok((child.tag_name().name().to_owned(), leaf(child)));
             }
             let place = self.position(child);
-            let entry = self.children(child, &path_of(path, "entry"), |part, _| Ok(leaf(part)))?;
+            let entry = self.children(child, &path_of(path, "entry"), &|part, _| Ok(leaf(part)))?;
             let key = entry.get("key").and_then(Value::text);
             match (key, entry.get("value"), entry.members().unwrap_or_default().len()) {
                 (Some(key), Some(value), 2) => Ok((key.to_owned(), value.clone())),
@@ -75,9 +78,9 @@ impl<'t> Reader<'t> {
         &self,
         node: Node<'_, '_>,
         path: &str,
-        read: impl Fn(Node<'_, '_>, &str) -> Result<Value<'static>, Refusal>,
+        read: &dyn Fn(Node<'_, '_>, &str) -> Result<Value<'static>, Refusal>,
     ) -> Result<Value<'static>, Refusal> {
-        self.members(node, path, |child| {
+        self.members(node, path, &|child| {
             let name = child.tag_name().name();
             Ok((name.to_owned(), read(child, &path_of(path, name))?))
         })
@@ -88,7 +91,7 @@ impl<'t> Reader<'t> {
         &self,
         node: Node<'_, '_>,
         path: &str,
-        read: impl Fn(Node<'_, '_>) -> Result<(String, Value<'static>), Refusal>,
+        read: &dyn Fn(Node<'_, '_>) -> Result<Named, Refusal>,
     ) -> Result<Value<'static>, Refusal> {
         let mut members: Vec<Member<'static>> = Vec::new();
         for child in node.children() {

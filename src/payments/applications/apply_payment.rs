@@ -1,6 +1,5 @@
 //! Payment line apply: part of a payment settles an invoice, or one line of it.
 
-use super::NotApplied;
 use super::ledger::{append, applied, check_covers, check_room};
 use super::request::ApplyPayment;
 use crate::domain::error_code::ErrorCode;
@@ -10,6 +9,7 @@ use crate::domain::input::amount_rules::in_currency;
 use crate::domain::money::Money;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{EngineError, State};
+use crate::payments::not_done::NotDone;
 use crate::records::application_line::{ApplicationLine, ApplicationObject};
 use crate::records::invoice::level_of;
 use crate::records::{Invoice, InvoiceStatus, Payment, SettlementLevel, TransactionStatus};
@@ -73,7 +73,7 @@ pub fn apply_payment(
     level: SettlementLevel,
     now: Timestamp,
     ids: &mut IdSource,
-) -> Result<ApplicationLine, NotApplied> {
+) -> Result<ApplicationLine, NotDone> {
     let target = Target::of(&request.applied_to_id)?;
     let line_id = target.line_id();
     let payment = state.group.payment(payment_id).ok_or(EngineError::NoSuchRecord)?;

@@ -1,6 +1,5 @@
 //! Refund line apply: what was given back is entered at the payment it came from.
 
-use super::NotApplied;
 use super::ledger::{append, applied, check_covers, check_room, payment};
 use super::request::ApplyRefund;
 use crate::domain::error_code::ErrorCode;
@@ -10,6 +9,7 @@ use crate::domain::input::amount_rules::in_currency;
 use crate::domain::money::Money;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{EngineError, State};
+use crate::payments::not_done::NotDone;
 use crate::records::TransactionStatus;
 use crate::records::application_line::{ApplicationLine, ApplicationObject};
 
@@ -26,7 +26,7 @@ pub fn apply_refund(
     request: &ApplyRefund,
     now: Timestamp,
     ids: &mut IdSource,
-) -> Result<ApplicationLine, NotApplied> {
+) -> Result<ApplicationLine, NotDone> {
     let group = &mut state.group;
     let refund = group.refund(refund_id).ok_or(EngineError::NoSuchRecord)?;
     check_target(&request.applied_to_id, &refund.payment_id)?;

@@ -1,6 +1,5 @@
 //! Writing a line of the ledger, with the balances as they are after it.
 
-use super::NotApplied;
 use super::request::Remarks;
 use crate::domain::amount::Amount;
 use crate::domain::error_code::ErrorCode;
@@ -10,6 +9,7 @@ use crate::domain::limits::APPLICATION_LINES_MAX;
 use crate::domain::money::Money;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::EngineError;
+use crate::payments::not_done::NotDone;
 use crate::records::application_line::{ApplicationLine, ApplicationObject, ApplicationType, HasBeenUnapplied};
 use crate::records::{Payment, PaymentGroup};
 
@@ -50,7 +50,7 @@ pub fn append(
     group: &mut PaymentGroup,
     mut line: ApplicationLine,
     payment_id: &str,
-) -> Result<ApplicationLine, NotApplied> {
+) -> Result<ApplicationLine, NotDone> {
     group.application_lines.push(line.clone());
     line.payment_balance = group.payment_amounts(payment(group, payment_id)?)?.balance;
     if let Some(last) = group.application_lines.last_mut() {
@@ -60,8 +60,8 @@ pub fn append(
 }
 
 /// The payment with this id, which is known to be there.
-pub fn payment<'g>(group: &'g PaymentGroup, id: &str) -> Result<&'g Payment, NotApplied> {
-    group.payment(id).ok_or(NotApplied::Broken(EngineError::NoSuchRecord))
+pub fn payment<'g>(group: &'g PaymentGroup, id: &str) -> Result<&'g Payment, NotDone> {
+    group.payment(id).ok_or(NotDone::Broken(EngineError::NoSuchRecord))
 }
 
 /// Refuses one more line where there are as many as there may be. To take one back is always possible.

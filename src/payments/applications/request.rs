@@ -107,7 +107,7 @@ impl ApplyPayment {
     pub fn fingerprint(&self) -> Texts {
         let mut parts = self.remarks.fingerprint();
         parts.insert(APPLIED_TO_ID.to_owned(), hash(&self.applied_to_id));
-        parts.insert(AMOUNT.to_owned(), hash(&plain(self.amount)));
+        parts.insert(AMOUNT.to_owned(), hash(&self.amount.shortest_text()));
         add(&mut parts, ASSOCIATED_ACCOUNT_ID, self.associated_account_id.as_deref());
         parts
     }
@@ -153,7 +153,7 @@ impl ApplyRefund {
     pub fn fingerprint(&self) -> Texts {
         let mut parts = self.remarks.fingerprint();
         parts.insert(APPLIED_TO_ID.to_owned(), hash(&self.applied_to_id));
-        parts.insert(AMOUNT.to_owned(), hash(&plain(self.amount)));
+        parts.insert(AMOUNT.to_owned(), hash(&self.amount.shortest_text()));
         parts
     }
 }
@@ -204,9 +204,4 @@ fn add(parts: &mut Texts, name: &str, value: Option<&str>) {
     if let Some(value) = value {
         parts.insert(name.to_owned(), hash(value));
     }
-}
-
-/// The amount without zeroes at its end: `20` and `20.00` are one request.
-fn plain(amount: Amount) -> String {
-    amount.with_decimals(amount.decimals()).unwrap_or(amount).text()
 }

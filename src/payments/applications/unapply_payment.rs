@@ -1,6 +1,5 @@
 //! Payment line unapply: the exact reverse of an application, as a second line beside the first.
 
-use super::NotApplied;
 use super::ledger::{append, applied};
 use super::request::UnapplyPayment;
 use crate::domain::error_code::ErrorCode;
@@ -9,6 +8,7 @@ use crate::domain::input::PlatformRefusal;
 use crate::domain::money::Money;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{EngineError, State};
+use crate::payments::not_done::NotDone;
 use crate::records::application_line::{ApplicationLine, ApplicationObject, ApplicationType, HasBeenUnapplied};
 use crate::records::{Invoice, PaymentGroup};
 
@@ -40,7 +40,7 @@ pub fn unapply_payment(
     request: &UnapplyPayment,
     now: Timestamp,
     ids: &mut IdSource,
-) -> Result<ApplicationLine, NotApplied> {
+) -> Result<ApplicationLine, NotDone> {
     let group = &mut state.group;
     let line = find_line(group, payment_id, line_id)?.clone();
     check_counts(&line)?;

@@ -266,26 +266,6 @@ json_view! {
     }
 }
 
-json_view! {
-    /// The answer to a payment method that was brought in, as the platform answers to a record that is made.
-    struct ImportedMethod(saved: &Saved) {
-        /// Its id.
-        "id": String = text(saved.id()),
-        /// Always true.
-        "success": Flag = flag(true),
-        /// Empty.
-        "errors": Vec<PlatformFault> = by(|writer: &mut Writer| writer.raw("[]")),
-    }
-}
-
-/// The answer to one method that was saved, as JSON.
-#[must_use]
-pub fn one(saved: &Saved) -> String {
-    let mut writer = Writer::new(Amounts::Numbers);
-    ImportedMethod::write(&mut writer, saved);
-    writer.finish()
-}
-
 json_enum! {
     /// What became of a row.
     pub enum RowStatus {

@@ -5,9 +5,6 @@ use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::records::{Account, MethodObject, MethodStatus, PaymentMethod};
 
-/// The detail that is the gateway's adapter's, and nobody else's.
-const ABOUT_THE_TOKEN: &str = "GatewayTokenDetails";
-
 /// One method as JSON.
 #[must_use]
 pub fn method(method: &PaymentMethod, now: Timestamp) -> String {
@@ -74,17 +71,8 @@ json_view! {
         /// When it was changed last.
         "lastModifiedDate": Timestamp = value(&method.changed),
         /// What else is known of it, by the names of the object's fields.
-        "details": Texts = value(&shown_details(method)),
+        "details": Texts = value(&method.shown_details()),
         /// Whether the month of its expiry is over.
         "isExpired": Flag = flag(method.is_over(now)),
     }
-}
-
-fn shown_details(method: &PaymentMethod) -> Texts {
-    method
-        .details
-        .iter()
-        .filter(|(name, _)| *name != ABOUT_THE_TOKEN)
-        .map(|(name, text)| (name.clone(), text.clone()))
-        .collect()
 }

@@ -215,6 +215,26 @@ impl Field {
         Self { length: 40, ..Self::bare(name, FieldType::Phone, GROUPED) }
     }
 
+    /// A day that only the system sets.
+    pub(super) const fn day(name: &'static str) -> Self {
+        Self::bare(name, FieldType::Date, READ_ONLY)
+    }
+
+    /// Yes or no, never empty, that only the system sets.
+    pub(super) const fn flag(name: &'static str) -> Self {
+        Self { name, ..IS_DELETED }
+    }
+
+    /// A whole number that only the system sets.
+    pub(super) const fn number(name: &'static str) -> Self {
+        Self::bare(name, FieldType::Int, READ_ONLY)
+    }
+
+    /// A decimal number that is not money and that only the system sets.
+    pub(super) const fn decimal(name: &'static str) -> Self {
+        Self::bare(name, FieldType::Double, READ_ONLY)
+    }
+
     /// The number the system gives each record.
     pub(super) const fn autonumber(name: &'static str) -> Self {
         use Property::{Autonumber, DefaultedOnCreate, Filter, IdLookup, Sort};

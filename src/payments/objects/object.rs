@@ -11,14 +11,32 @@ pub struct Object {
     pub prefix: &'static str,
     /// The field that people know a record by.
     pub name_field: &'static str,
-    /// Its fields, in the order of their names.
-    pub fields: &'static [Field],
+    /// Whether records can be made, and changed, at `sobjects/{name}`.
+    pub by_hand: ByHand,
+    /// Its fields: runs that objects share, and its own.
+    pub runs: &'static [&'static [Field]],
+}
+
+/// What a person may do with the records of an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByHand {
+    /// Read them.
+    Read,
+    /// Make them, too.
+    Make,
+    /// Make, change and give them up, too.
+    Change,
 }
 
 impl Object {
+    /// Its fields, in no order.
+    pub fn fields(&self) -> impl Iterator<Item = &'static Field> {
+        self.runs.iter().copied().flatten()
+    }
+
     /// The field with this name, in any case, as queries may write it.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name))
+        self.fields().find(|field| field.name.eq_ignore_ascii_case(name))
     }
 }

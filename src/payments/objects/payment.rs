@@ -1,63 +1,27 @@
 //! Payment as its readers know it (`seeds/payment-object.txt`, which this follows word for word up to Type).
 
-use super::field::{
-    CREATED_DATE, CURRENCY_ISO_CODE, Field, ID, IS_DELETED, LAST_MODIFIED_DATE, PROCESSING_MODE, SF_RESULT_CODE,
-    SYSTEM_MODSTAMP,
-};
-use super::object::Object;
+use super::field::Field;
+use super::object::{ByHand, Object};
+use super::runs::{APPLIED, EVERY, MONEY, PAID};
 
 /// Money taken.
 pub const PAYMENT: Object = Object {
     name: "Payment",
     prefix: "pay",
     name_field: "PaymentNumber",
-    fields: &[
-        Field::reference("AccountId", &["Account"]),
-        Field::amount("Amount"),
-        Field::computed("Balance"),
-        Field::date_time("CancellationDate"),
-        Field::date_time("CancellationEffectiveDate"),
-        Field::date_time("CancellationGatewayDate"),
-        Field::text("CancellationGatewayRefNumber"),
-        Field::text("CancellationGatewayResultCode"),
-        Field::text("CancellationSfResultCode"),
-        Field::long_text("ClientContext"),
-        Field::note("Comments"),
-        CREATED_DATE,
-        CURRENCY_ISO_CODE,
-        Field::date_time("Date"),
-        Field::date_time("EffectiveDate"),
-        Field::email("Email"),
-        Field::date_time("GatewayDate"),
-        Field::note("GatewayRefDetails"),
-        Field::text("GatewayRefNumber"),
-        Field::text("GatewayResultCode"),
-        Field::text("GatewayResultCodeDescription"),
-        ID,
-        Field::computed("ImpactAmount"),
-        Field::text("IpAddress"),
-        IS_DELETED,
-        LAST_MODIFIED_DATE,
-        Field::viewed("LastReferencedDate"),
-        Field::viewed("LastViewedDate"),
-        Field::text("MacAddress"),
-        Field::computed("NetApplied"),
-        Field::computed("NetRefundApplied"),
-        Field::reference("OrderPaymentSummaryId", &["OrderPaymentSummary"]),
-        Field::reference("PaymentAuthorizationId", &["PaymentAuthorization"]),
-        Field::reference("PaymentGatewayId", &["PaymentGateway"]),
-        Field::reference("PaymentGroupId", &["PaymentGroup"]),
-        Field::reference("PaymentMethodId", &["PaymentMethod"]),
-        Field::autonumber("PaymentNumber"),
-        Field::phone("Phone"),
-        PROCESSING_MODE,
-        SF_RESULT_CODE,
-        Field::required_picklist("Status", &["Canceled", "Draft", "Failed", "Pending", "Processed"]),
-        SYSTEM_MODSTAMP,
-        Field::computed("TotalApplied"),
-        Field::computed("TotalRefundApplied"),
-        Field::computed("TotalRefundUnapplied"),
-        Field::computed("TotalUnapplied"),
-        Field::required_picklist("Type", &["Capture", "Sale"]),
+    by_hand: ByHand::Change,
+    runs: &[
+        EVERY,
+        MONEY,
+        PAID,
+        APPLIED,
+        &[
+            Field::computed("NetRefundApplied"),
+            Field::reference("PaymentAuthorizationId", &["PaymentAuthorization"]),
+            Field::autonumber("PaymentNumber"),
+            Field::computed("TotalRefundApplied"),
+            Field::computed("TotalRefundUnapplied"),
+            Field::required_picklist("Type", &["Capture", "Sale"]),
+        ],
     ],
 };

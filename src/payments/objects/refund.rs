@@ -1,60 +1,24 @@
 //! Refund as its readers know it (`reference` §4.1).
 
-use super::field::{
-    CREATED_DATE, CURRENCY_ISO_CODE, Field, ID, IS_DELETED, LAST_MODIFIED_DATE, PROCESSING_MODE, SF_RESULT_CODE,
-    SYSTEM_MODSTAMP,
-};
-use super::object::Object;
+use super::field::Field;
+use super::object::{ByHand, Object};
+use super::runs::{APPLIED, EVERY, MONEY, PAID};
 
 /// Money given back.
 pub const REFUND: Object = Object {
     name: "Refund",
     prefix: "ref",
     name_field: "RefundNumber",
-    fields: &[
-        Field::reference("AccountId", &["Account"]),
-        Field::amount("Amount"),
-        Field::computed("Balance"),
-        Field::date_time("CancellationDate"),
-        Field::date_time("CancellationEffectiveDate"),
-        Field::date_time("CancellationGatewayDate"),
-        Field::text("CancellationGatewayRefNumber"),
-        Field::text("CancellationGatewayResultCode"),
-        Field::text("CancellationSfResultCode"),
-        Field::long_text("ClientContext"),
-        Field::note("Comments"),
-        CREATED_DATE,
-        CURRENCY_ISO_CODE,
-        Field::date_time("Date"),
-        Field::date_time("EffectiveDate"),
-        Field::email("Email"),
-        Field::date_time("GatewayDate"),
-        Field::note("GatewayRefDetails"),
-        Field::text("GatewayRefNumber"),
-        Field::text("GatewayResultCode"),
-        Field::text("GatewayResultCodeDescription"),
-        ID,
-        Field::computed("ImpactAmount"),
-        Field::text("IpAddress"),
-        IS_DELETED,
-        LAST_MODIFIED_DATE,
-        Field::viewed("LastReferencedDate"),
-        Field::viewed("LastViewedDate"),
-        Field::text("MacAddress"),
-        Field::computed("NetApplied"),
-        Field::reference("OrderPaymentSummaryId", &["OrderPaymentSummary"]),
-        Field::reference("PaymentGatewayId", &["PaymentGateway"]),
-        Field::reference("PaymentGroupId", &["PaymentGroup"]),
-        Field::reference("PaymentId", &["Payment"]),
-        Field::reference("PaymentMethodId", &["PaymentMethod"]),
-        Field::phone("Phone"),
-        PROCESSING_MODE,
-        Field::autonumber("RefundNumber"),
-        SF_RESULT_CODE,
-        Field::required_picklist("Status", &["Canceled", "Draft", "Failed", "Pending", "Processed"]),
-        SYSTEM_MODSTAMP,
-        Field::computed("TotalApplied"),
-        Field::computed("TotalUnapplied"),
-        Field::required_picklist("Type", &["NonReferenced", "Referenced"]),
+    by_hand: ByHand::Change,
+    runs: &[
+        EVERY,
+        MONEY,
+        PAID,
+        APPLIED,
+        &[
+            Field::reference("PaymentId", &["Payment"]),
+            Field::autonumber("RefundNumber"),
+            Field::required_picklist("Type", &["NonReferenced", "Referenced"]),
+        ],
     ],
 };

@@ -75,6 +75,11 @@ impl Row {
         }
     }
 
+    /// This field says yes or no.
+    pub(super) fn flag(&mut self, name: &str, is_set: bool) {
+        self.set(name, if is_set { "true" } else { "false" });
+    }
+
     /// This field has this amount, written with the currency's decimals; empty when there is none.
     #[inline(never)]
     pub(super) fn amount(&mut self, name: &str, currency: Currency, amount: Option<Amount>) {

@@ -9,7 +9,7 @@ use crate::engine::{State, Step};
 use crate::records::applied::{PaymentAmounts, RefundAmounts};
 use crate::records::positions::Positions;
 use crate::records::relations::Relations;
-use crate::records::{Payment, PaymentAuthAdjustment, PaymentAuthorization, Refund, TransactionStatus};
+use crate::records::{Payment, PaymentAuthAdjustment, PaymentAuthorization, ProcessingMode, Refund, TransactionStatus};
 
 /// What every row of a group needs to know of it.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl Frame<'_> {
             parent_details: None,
         });
         row.set("PaymentGroupId", &group.id);
-        row.default("PaymentGatewayId", &self.gateway_id);
+        self.gateway(&mut row, &record.details);
         row.set_some("GatewayAuthCode", record.gateway_authorization_code.as_deref());
         row.set_some("ExpirationDate", record.expiration_date.map(Timestamp::text).as_deref());
         row.amount("Balance", record.currency, self.relations.authorization_balance(record).ok());
@@ -112,7 +112,7 @@ impl Frame<'_> {
             parent_details: parent.map(|parent| &parent.details),
         });
         row.set("PaymentGroupId", &group.id);
-        self.method(&mut row, parent.map(|parent| &parent.details));
+        self.method(&mut row, &record.details, parent.map(|parent| &parent.details));
         row.set_some("PaymentAuthorizationId", record.payment_authorization_id.as_deref());
         row.set("Type", record.kind.as_str());
         let amounts = self.relations.payment_amounts(record).ok();
@@ -145,7 +145,7 @@ impl Frame<'_> {
             parent_details: parent.map(|parent| &parent.details),
         });
         row.set("PaymentGroupId", &self.state.group.id);
-        self.method(&mut row, parent.map(|parent| &parent.details));
+        self.method(&mut row, &record.details, parent.map(|parent| &parent.details));
         row.set("PaymentId", &record.payment_id);
         row.set("Type", "Referenced");
         let amounts = self.relations.refund_amounts(record).ok();
@@ -161,11 +161,18 @@ impl Frame<'_> {
     }
 
     /// The gateway and the method, those of the record it takes from unless it has its own.
-    fn method(&self, row: &mut Row, parent: Option<&Texts>) {
+    fn method(&self, row: &mut Row, own: &Texts, parent: Option<&Texts>) {
         for name in ["PaymentGatewayId", "PaymentMethodId"] {
             row.default_some(name, parent.and_then(|parent| parent.get(name)).map(String::as_str));
         }
-        row.default("PaymentGatewayId", &self.gateway_id);
+        self.gateway(row, own);
+    }
+
+    /// The host's gateway, unless the record was made outside.
+    fn gateway(&self, row: &mut Row, details: &Texts) {
+        if ProcessingMode::of(details) == ProcessingMode::Salesforce {
+            row.default("PaymentGatewayId", &self.gateway_id);
+        }
     }
 
     fn common(&self, of: &Common<'_>) -> Row {
@@ -178,7 +185,7 @@ impl Frame<'_> {
         row.set("CurrencyIsoCode", of.currency.code());
         row.default("Date", &of.date.text());
         row.set("Status", of.status.as_str());
-        row.default("ProcessingMode", "Salesforce");
+        row.default("ProcessingMode", ProcessingMode::Salesforce.as_str());
         row.default_some("OrderPaymentSummaryId", self.summary_id.as_deref());
         let account = of.parent_details.and_then(|parent| parent.get("AccountId"));
         row.default_some("AccountId", account.map(String::as_str));

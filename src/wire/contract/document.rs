@@ -153,6 +153,9 @@ fn responses(route: &Route) -> Value {
     }
     for (at, answer) in route.answers.iter().enumerate() {
         let response = responses.entry(answer.status.to_string()).or_insert_with(|| {
+            if answer.status == 204 {
+                return json!({ "description": answer.what });
+            }
             let schema = if answer.schema.is_empty() { json!({}) } else { reference(answer.schema) };
             let mut content = Map::new();
             content.insert(

@@ -89,6 +89,14 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
             }),
         ),
         (
+            "RecordFields",
+            json!({
+                "type": "object",
+                "description": "Fields of a record by their names, as the object's description has them. An empty text is as good as null: it empties the field.",
+                "additionalProperties": { "type": ["string", "number", "null"] },
+            }),
+        ),
+        (
             "RecordAttributes",
             closed(
                 "Which record it is; of computed values `AggregateResult`, without an address.",

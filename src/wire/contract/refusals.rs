@@ -51,6 +51,7 @@ pub fn refusal(status: u16, codes: &[&str], what: Option<&str>, also: Option<Val
         400 => "The body, a member or an id in it is not what it should be; nothing was done.",
         401 => "Not known.",
         404 => "There is no such thing, or it is another's.",
+        405 => "The records of this object are only read.",
         409 => "Another request is under way: repeat with the same idempotency key, after `retry-after`.",
         422 => "Understood and not carried out.",
         501 => "The host's store can't be queried.",

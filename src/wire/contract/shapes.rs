@@ -22,7 +22,8 @@ use crate::payments::answer::{
     AdjustmentAnswer, AnsweredRecord, AuthorizationAnswer, GatewayResponse, OperationAnswer, OperationError,
     PaymentAnswer, PaymentGroupAnswer, PaymentMethodAnswer, RefundAnswer,
 };
-use crate::payments::methods::import::{ImportReport, ImportedMethod, ImportedRow, RowStatus};
+use crate::payments::made_record::MadeRecord;
+use crate::payments::methods::import::{ImportReport, ImportedRow, RowStatus};
 use crate::payments::methods::view::{PaymentMethodPage, PaymentMethodView};
 use crate::payments::operation::PaymentsOperation;
 use crate::payments::rows::Row;
@@ -125,7 +126,7 @@ pub const SHAPES: &[Shape] = &[
     RowStatus::SHAPE,
     ImportedRow::SHAPE,
     ImportReport::SHAPE,
-    ImportedMethod::SHAPE,
+    MadeRecord::SHAPE,
     AppliedLine::SHAPE,
     UnappliedLine::SHAPE,
     InvoiceStatus::SHAPE,

@@ -26,7 +26,7 @@ export function describeGlobal(base: string): object {
 }
 
 /** One object in short. */
-export function describeShort({ name, label, labelPlural, prefix }: ObjectDescription, base: string): object {
+export function describeShort({ name, label, labelPlural, prefix, byHand }: ObjectDescription, base: string): object {
   const address = `${base}/sobjects/${name}`;
   return {
     name,
@@ -35,9 +35,9 @@ export function describeShort({ name, label, labelPlural, prefix }: ObjectDescri
     keyPrefix: prefix,
     custom: false,
     customSetting: false,
-    createable: false,
-    updateable: false,
-    deletable: false,
+    createable: byHand !== "read",
+    updateable: byHand === "change",
+    deletable: byHand === "change",
     undeletable: false,
     mergeable: false,
     replicateable: false,

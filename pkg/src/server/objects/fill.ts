@@ -1,9 +1,9 @@
 /**
- * The records that no commit brings: of groups that an earlier version of this package wrote, and the host's gateways. They
- * are filled in once, some groups at a time, from the start on (recovery) or from the first query.
+ * The records that no commit brings: of groups, accounts and invoices that an earlier version of this package wrote, and the
+ * host's gateways. They are filled in once, some at a time, from the start on (recovery) or from the first query.
  */
 import { listRows } from "../../core.js";
-import { CHECKOUT_GROUPS } from "../group-key.js";
+import { ACCOUNTS, CHECKOUT_GROUPS, INVOICES, OTHER_GROUPS } from "../group-key.js";
 import type { Host } from "../host.js";
 import { kindOf } from "../kind-of.js";
 import { Refusal } from "../refusal.js";
@@ -14,6 +14,8 @@ import { storedRecords } from "./stored.js";
 const AT_A_TIME = 200;
 const PATIENCE_MS = 5_000;
 const GATEWAYS = "gateways";
+// How the keys of everything begin that has records: groups, accounts, invoices.
+const OWNERS = [CHECKOUT_GROUPS, OTHER_GROUPS, ACCOUNTS, INVOICES];
 
 /** What is known of a host's filling: of groups that can't be read, and whether all others are done. */
 interface Filling {
@@ -41,24 +43,26 @@ export async function fillSome(host: Host): Promise<boolean> {
   fillings.set(host, filling);
   if (filling.isDone || records === undefined) return true;
   const { damaged } = filling;
-  const keys = await host.outages.watch("reading", () => records.unfilled({ prefix: CHECKOUT_GROUPS, limit: AT_A_TIME + damaged.size }));
-  const next = keys.filter((key) => !damaged.has(key));
-  for (const key of next) if (!(await fillGroup(host, records, key))) damaged.add(key);
-  if (next.length > 0) return false;
+  for (const prefix of OWNERS) {
+    const keys = await host.outages.watch("reading", () => records.unfilled({ prefix, limit: AT_A_TIME + damaged.size }));
+    const next = keys.filter((key) => !damaged.has(key));
+    for (const key of next) if (!(await fillOne(host, records, key))) damaged.add(key);
+    if (next.length > 0) return false;
+  }
   await writeGateways(host);
   filling.isDone = true;
   return true;
 }
 
-// One group that can't be read must not keep the others from being read; it is tried again when the process starts anew.
-async function fillGroup(host: Host, records: RecordStore, key: string): Promise<boolean> {
-  const group = await host.load(key);
-  if (group === undefined) return false;
+// One that can't be read must not keep the others from being read; it is tried again when the process starts anew.
+async function fillOne(host: Host, records: RecordStore, key: string): Promise<boolean> {
+  const owner = await host.load(key);
+  if (owner === undefined) return false;
   const { provider, capabilities } = host.options.gateways[0];
   const context = JSON.stringify({ now: host.now(), entropy: host.entropy(), gateway: { provider, ...capabilities } });
   let rows: StoredRecord[];
   try {
-    const step = readStep(listRows(context, group.value));
+    const step = readStep(listRows(context, owner.value));
     if (step.status !== 200) throw new TypeError("not a state");
     rows = storedRecords(JSON.parse(step.body) as Parameters<typeof storedRecords>[0]);
   } catch (error) {
@@ -66,7 +70,7 @@ async function fillGroup(host: Host, records: RecordStore, key: string): Promise
     return false;
   }
   // When somebody wrote meanwhile, that commit has brought the records.
-  await host.outages.watch("writing", () => records.fill({ key, version: group.version, records: rows }));
+  await host.outages.watch("writing", () => records.fill({ key, version: owner.version, records: rows }));
   return true;
 }
 

@@ -46,3 +46,8 @@ export function offsetTooLarge(): Refusal {
 export function aggregateTooLarge(): Refusal {
   return new Refusal(400, "EXCEEDED_ID_LIMIT", "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch");
 }
+
+/** The records of this object are not made, changed or given up by hand. */
+export function readOnly(object: string, method: string, allowed: readonly string[]): Refusal {
+  return new Refusal(405, "METHOD_NOT_ALLOWED", `${method} is not for the records of ${object}.`, { allow: allowed.join(", ") });
+}

@@ -19,7 +19,7 @@ export function storedRecords(rows: readonly Row[]): StoredRecord[] {
 }
 
 function amountsOf(object: string): readonly string[] {
-  const known = AMOUNTS.get(object) ?? findObject(object)?.fields.filter(({ type }) => type === "currency").map(({ name }) => name) ?? [];
+  const known = AMOUNTS.get(object) ?? findObject(object)?.fields.filter(({ type }) => type === "currency" || type === "double" || type === "int").map(({ name }) => name) ?? [];
   AMOUNTS.set(object, known);
   return known;
 }

@@ -81,8 +81,8 @@ pub const ROUTES: &[Route] = &[
         body: Body::Json("SavedPaymentMethodInput"),
         example: r#"{"checksum":"fp_1","paymentGatewayId":"simulator","referenceOwnerId":"001-1","gatewayReference":"cus_1","type":"card","gatewayToken":"pm_1","expiryMonth":12,"expiryYear":2030}"#,
         answers: &[
-            answer(201, "Saved.", "ImportedMethod"),
-            answer(200, "It was there already; what differs was changed.", "ImportedMethod"),
+            answer(201, "Saved.", "MadeRecord"),
+            answer(200, "It was there already; what differs was changed.", "MadeRecord"),
         ],
         refusals: &[(400, &["JSON_PARSER_ERROR", "INVALID_API_INPUT", "INVALID_ID_FIELD", "LIMIT_EXCEEDED"])],
         links: &[("readPaymentMethod", "paymentMethodId", "/id")],

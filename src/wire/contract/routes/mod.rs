@@ -183,6 +183,6 @@ pub const TAGS: &[(&str, &str)] = &[
     (operations::TAG, "The back office takes, holds, captures and gives back."),
     (methods::TAG, "What accounts can pay with later."),
     (ledger::TAG, "Payments applied to invoices, and the invoices."),
-    (records::TAG, "Reading the records, in the platform's way."),
+    (records::TAG, "Reading the records, and making some by hand, in the platform's way."),
     (service::TAG, "Settings, what is unresolved, notifications of gateways, this document."),
 ];

@@ -1,10 +1,37 @@
-//! Reading the records (`docs/records.md`): there with a version only.
+//! Reading the records, and making some by hand (`docs/records.md`): there with a version only.
 
-use super::{Access, NOT_FOUND, Parameter, ROUTE, Route, answer};
+use super::{Access, Body, IDEMPOTENCY_KEY, NOT_FOUND, Parameter, ROUTE, Route, answer};
 
 pub const TAG: &str = "records";
 
 const READING: Route = Route { tag: TAG, ..ROUTE };
+const OBJECT: &str = "/services/data/v{version}/sobjects/{object}";
+const RECORD: &str = "/services/data/v{version}/sobjects/{object}/{id}";
+const NOT_WRITTEN: (u16, &[&str]) = (
+    400,
+    &[
+        "JSON_PARSER_ERROR",
+        "INVALID_API_INPUT",
+        "INVALID_FIELD",
+        "INVALID_FIELD_FOR_INSERT_UPDATE",
+        "REQUIRED_FIELD_MISSING",
+        "INVALID_ID_FIELD",
+        "MALFORMED_ID",
+        "LIMIT_EXCEEDED",
+    ],
+);
+const ONLY_READ: (u16, &[&str]) = (405, &["METHOD_NOT_ALLOWED"]);
+const NOT_ALLOWED: (u16, &[&str]) = (
+    422,
+    &[
+        "FIELD_INTEGRITY_EXCEPTION",
+        "INVALID_STATUS",
+        "AMOUNT_TOO_LARGE",
+        "CURRENCY_MISMATCH",
+        "LIMIT_EXCEEDED",
+        "IDEMPOTENCY_KEY_REUSED",
+    ],
+);
 const UNREADABLE: (u16, &[&str]) = (501, &["FUNCTIONALITY_NOT_ENABLED"]);
 
 pub const ROUTES: &[Route] = &[
@@ -61,6 +88,44 @@ pub const ROUTES: &[Route] = &[
         }],
         answers: &[answer(200, "The record.", "Record")],
         refusals: &[(400, &["INVALID_FIELD", "MALFORMED_ID"]), NOT_FOUND, UNREADABLE],
+        ..READING
+    },
+    Route {
+        method: "post",
+        path: OBJECT,
+        id: "createRecord",
+        summary: "Makes a record by hand: a draft, what was paid, held or given back outside, or a payment group",
+        description: "For Payment, PaymentAuthorization, PaymentAuthAdjustment, Refund and PaymentGroup; SavedPaymentMethod has a form of its own. The fields are those whose description says `createable`, in any case.",
+        parameters: IDEMPOTENCY_KEY,
+        body: Body::Json("RecordFields"),
+        example: r#"{"Amount":"120.50","CurrencyIsoCode":"USD","ProcessingMode":"External","Status":"Draft","Type":"Sale"}"#,
+        answers: &[
+            answer(201, "Made.", "MadeRecord"),
+            answer(200, "A SavedPaymentMethod that was there already; what differs was changed.", "MadeRecord"),
+        ],
+        refusals: &[NOT_WRITTEN, NOT_FOUND, ONLY_READ, NOT_ALLOWED],
+        ..READING
+    },
+    Route {
+        method: "patch",
+        path: RECORD,
+        id: "updateRecord",
+        summary: "Changes a record that was made by hand, or moves its status",
+        description: "By hand: Draft to Processed, Draft to Canceled, Processed to Canceled. Only a Draft can be edited otherwise.",
+        parameters: IDEMPOTENCY_KEY,
+        body: Body::Json("RecordFields"),
+        example: r#"{"Status":"Processed"}"#,
+        answers: &[answer(204, "Changed, or as it was.", "")],
+        refusals: &[NOT_WRITTEN, NOT_FOUND, ONLY_READ, NOT_ALLOWED],
+        ..READING
+    },
+    Route {
+        method: "delete",
+        path: RECORD,
+        id: "giveUpRecord",
+        summary: "Gives a draft up; it is kept, as Canceled",
+        answers: &[answer(204, "Given up, or it was already.", "")],
+        refusals: &[(400, &["MALFORMED_ID"]), NOT_FOUND, ONLY_READ, (422, &["INVALID_STATUS"])],
         ..READING
     },
     Route {
