@@ -28,7 +28,7 @@ export class Turn {
 
   /** The request that does what the call says, under the call's key: once it is sent, only Stripe's word settles anything. */
   async act<T>(request: (options: Stripe.RequestOptions) => Promise<T>): Promise<T> {
-    return request(this.#options(this.#key()));
+    return this.#sent(request, this.#key());
   }
 
   /**
@@ -37,7 +37,7 @@ export class Turn {
    */
   async prepare<T>(request: (options: Stripe.RequestOptions) => Promise<T>, name?: string): Promise<T> {
     try {
-      return await request(this.#options(name === undefined ? undefined : `${this.#key()}-${name}`));
+      return await this.#sent(request, name === undefined ? undefined : `${this.#key()}-${name}`);
     } catch (error) {
       const outcome = outcomeOf(error);
       throw new Settled(outcome.resultCode === "Indeterminate" ? { ...outcome, resultCode: "SystemError" } : outcome);
@@ -46,7 +46,7 @@ export class Turn {
 
   /** A look at what Stripe has. */
   async look<T>(request: (options: Stripe.RequestOptions) => Promise<T>): Promise<T> {
-    return request(this.#options(undefined));
+    return this.#sent(request, undefined);
   }
 
   /** The call's amount as Stripe's number. */
@@ -72,9 +72,22 @@ export class Turn {
     return idempotencyKey;
   }
 
-  #options(idempotencyKey: string | undefined): Stripe.RequestOptions {
-    // The host has given the call up and takes it for unknown: nothing more may be begun in its name.
-    if (this.#signal.aborted) throw new Settled(indeterminate("given_up", "the host stopped waiting"));
-    return { maxNetworkRetries: 0, timeout: this.session.timeoutMs, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+  // The SDK takes no signal. Once the host has given the call up and takes it for unknown, nothing more is begun in its name, and an
+  // answer that is on its way is not waited for: its connection ends with the request's own time-out.
+  async #sent<T>(request: (options: Stripe.RequestOptions) => Promise<T>, idempotencyKey: string | undefined): Promise<T> {
+    const signal = this.#signal;
+    const givenUp = (): Settled => new Settled(indeterminate("given_up", "the host stopped waiting"));
+    if (signal.aborted) throw givenUp();
+    const options = { maxNetworkRetries: 0, timeout: this.session.timeoutMs, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+    let stop = (): void => undefined;
+    const stopped = new Promise<never>((_, reject) => {
+      stop = () => reject(givenUp());
+      signal.addEventListener("abort", stop, { once: true });
+    });
+    try {
+      return await Promise.race([request(options), stopped]);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
   }
 }
