@@ -93,10 +93,10 @@ test("what each answer to an authorization is taken for", async () => {
     ["garbage", { status: 200, body: "}{" }, "Indeterminate", "no_answer"],
     ["nothing", { status: 200, body: "" }, "Indeterminate", "no_answer"],
     ["null", { status: 200, body: "null" }, "Indeterminate", "no_answer"],
-    ["another object", ok({ id: "cus_1", object: "customer" }), "Indeterminate", "unreadable"],
+    ["another object", ok(intent({ object: "charge" })), "Indeterminate", "unreadable"],
     ["an intent without an amount", ok(intent({ amount: undefined })), "Indeterminate", "unreadable"],
     ["an amount that is text", ok(intent({ amount: "12990" })), "Indeterminate", "unreadable"],
-    ["a redirect", { status: 307, body: "", headers: { location: "http://127.0.0.1:1/" } }, "Indeterminate", "no_answer"],
+    ["a redirect", { status: 307, body: "", headers: { location: "/v1/payment_intents" } }, "Indeterminate", "no_answer"],
     ["a broken connection", dropped, "Indeterminate", "no_answer"],
     ["a broken body", severed, "Indeterminate", "no_answer"],
     ["processing", ok(intent({ status: "processing" })), "Success", "processing"],
@@ -105,7 +105,7 @@ test("what each answer to an authorization is taken for", async () => {
     ["a status of tomorrow", ok(intent({ status: "brand_new" })), "Indeterminate", "brand_new"],
   ];
   for (const [why, answer, resultCode, gatewayResultCode] of cases) {
-    stripe.script(answer);
+    stripe.script(answer, ok(intent()));
     const outcome = await authorize();
     assert.deepEqual([outcome.resultCode, outcome.gatewayResultCode], [resultCode, gatewayResultCode], why);
     assert.deepEqual(names(), ["POST /v1/payment_intents"], `${why}: sent once`);
@@ -371,11 +371,16 @@ test("asked by our reference: search is believed when it finds, and only the who
 
   stripe.script(refusal(400, { message: "search is not available" }), list([]));
   assert.equal((await inquire()).notFound, true);
+  const declined = { ...ours, id: "pi_0", status: "requires_payment_method" };
+  stripe.script(list([declined]), list([declined, ours]), ok(ours));
+  assert.equal((await inquire()).gatewayReference, "pi_1", "a refused attempt ends no search, and what stands goes before it");
+
   for (const [why, ...answers] of [
     ["search fails", dropped],
     ["the list fails", list([]), dropped],
     ["the list fails half-way", list([]), list([intent({ id: "pi_0" })], true), refusal(500, { type: "api_error" })],
-    ["found twice", list([ours, { ...ours, id: "pi_2" }])],
+    ["found twice", list([]), list([ours, { ...ours, id: "pi_2" }]), ok(ours)],
+    ["half a list", list([]), ok({ object: "list", data: [] })],
     ["no right to look", refusal(403, {})],
     ["a wrong key", refusal(401, {})],
     ["too fast", refusal(429, { code: "rate_limit" })],
@@ -425,6 +430,10 @@ test("a call that the host has given up begins nothing more", async () => {
   );
   await gateway.process(call("reverse", { gatewayReference: "pi_1" }), given.signal);
   assert.deepEqual(names(), ["GET /v1/payment_intents/pi_1"]);
+
+  stripe.script(ok(intent()));
+  assert.equal((await gateway.process(call("authorize", { paymentToken: "pm_1" }), AbortSignal.abort())).gatewayResultCode, "given_up");
+  assert.deepEqual(stripe.requests, []);
 
   const silent = new AbortController();
   stripe.script(() => silent.abort());

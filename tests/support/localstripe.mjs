@@ -66,6 +66,8 @@ function createApi(url) {
     pay: (form) => ok("POST", "/v1/payment_intents", { payment_method: "pm_card_visa", confirm: "true", ...form }),
     /** The shopper's answer to the bank. */
     authenticate: (id, clientSecret, success = true) => ok("POST", `/v1/payment_intents/${id}/_authenticate`, { client_secret: clientSecret, success: String(success) }),
+    /** Forgets everything. */
+    flush: async () => assert.equal((await fetch(`${url}/_config/data`, { method: "DELETE" })).status, 200),
     /** Has the webhooks sent there. */
     async webhook(address, secret) {
       const response = await fetch(`${url}/_config/webhooks/tests`, { method: "POST", body: new URLSearchParams({ url: address, secret }) });

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Outcome } from "../../server/ports.js";
 import { clip, indeterminate, refusalOf, refused } from "./errors.js";
-import { amountOf, type Intent, maybeWhole, readIntent, readRefund, type Refund } from "./objects.js";
+import { amountOf, type Intent, readIntent, readRefund, type Refund } from "./objects.js";
 import type { Turn } from "./session.js";
 
 const EXPAND = ["latest_charge"];
@@ -73,8 +73,7 @@ export function outcomeOfReversal(intent: Intent, asked: number): Outcome | unde
   const common = { gatewayReference: id, ...(replayed ? { replayed } : {}) };
   if (status === "canceled") return { resultCode: "Success", ...common, gatewayResultCode: "canceled", ...(intent.cancellationReason === undefined ? {} : { gatewayMessage: clip(intent.cancellationReason, 255) }) };
   if (status !== "succeeded") return undefined;
-  // Where the server does not say what was captured, what it gave back of the charge shows it.
-  const released = intent.received === undefined ? (maybeWhole(intent.charge?.["amount_refunded"]) ?? 0) : intent.amount - intent.received;
+  const released = intent.amount - (intent.received ?? intent.amount);
   if (asked <= released) return { resultCode: "Success", ...common, gatewayResultCode: "released_at_capture" };
   return { ...refusalOf({ code: "charge_already_captured", message: "the money was taken, so there is no hold to let go of" }, "invalid_request_error"), gatewayReference: id };
 }

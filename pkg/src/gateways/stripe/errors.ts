@@ -81,10 +81,12 @@ export function indeterminate(gatewayResultCode: string, gatewayMessage: string)
   return { resultCode: "Indeterminate", gatewayResultCode, gatewayMessage };
 }
 
-/** Stripe's words, without what looks like a key or a client secret, and not too long. */
+/** Stripe's words, without what looks like a key, a client secret, a payment token or a card number, and not too long. */
 export function clip(text: string, max: number): string {
-  return text.replaceAll(/\b(?:[srp]k|whsec)_[\w*]+|_secret_\w+/g, "[removed]").slice(0, max);
+  return text.replaceAll(SECRET, "[removed]").slice(0, max);
 }
+
+const SECRET = /\b(?:[srp]k|whsec|pm|tok|src)_[\w*]+|_secret_\w+|\d(?:[ -]?\d){11,}/g;
 
 const TYPES: ReadonlySet<unknown> = new Set(["api_error", "card_error", "idempotency_error", "invalid_request_error", "rate_limit_error", "authentication_error"]);
 

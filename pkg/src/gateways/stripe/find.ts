@@ -5,8 +5,9 @@
  * whole list of what was made since our reference was is proof that there is nothing; lists show what was written before.
  */
 import type Stripe from "stripe";
+import type { GatewayCall } from "../../server/ports.js";
 import { indeterminate, isInvalidRequest, Settled } from "./errors.js";
-import { maybeText } from "./objects.js";
+import { maybeText, readPage } from "./objects.js";
 import type { Turn } from "./session.js";
 
 /** More pages than this are not read: then nobody knows, and the next question tries again. */
@@ -15,20 +16,22 @@ const PAGE = 100;
 /** Clocks differ: ours made the reference, Stripe's dates the object. */
 const CLOCK_SKEW_S = 3_600;
 
-type Made = Pick<Stripe.PaymentIntent | Stripe.SetupIntent, "id" | "metadata">;
+type Made = Pick<Stripe.PaymentIntent | Stripe.SetupIntent, "id" | "metadata" | "status">;
 
 /** The id of what we made under the call's reference; undefined when there provably is none. */
 export async function find(turn: Turn, kind: "paymentIntents" | "setupIntents"): Promise<string | undefined> {
   return (kind === "paymentIntents" ? await search(turn) : undefined) ?? (await scan(turn, kind));
 }
 
+// Only what stands ends the search: where one attempt failed, another one that did not may not be found yet.
 async function search(turn: Turn): Promise<string | undefined> {
   const { session, call } = turn;
   // what is not a plain name can't be put into a query
   if (session.compatible || !/^[\w-]+$/.test(call.ourReference)) return undefined;
   try {
-    const { data } = await turn.look((options) => session.stripe.paymentIntents.search({ query: `metadata['our_reference']:'${call.ourReference}'`, limit: 2 }, options));
-    return theOne(data, call.ourReference);
+    const { data } = readPage<Made>(await turn.look((options) => session.stripe.paymentIntents.search({ query: `metadata['our_reference']:'${call.ourReference}'`, limit: PAGE }, options)));
+    const standing = data.filter((made) => isOurs(made, call) && stands(made));
+    return standing.length === 1 ? standing[0]?.id : undefined;
   } catch (error) {
     // not every account may search
     if (isInvalidRequest(error)) return undefined;
@@ -44,19 +47,27 @@ async function scan(turn: Turn, kind: "paymentIntents" | "setupIntents"): Promis
   let startingAfter: string | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
     const params = { ...since, limit: PAGE, ...(startingAfter === undefined ? {} : { starting_after: startingAfter }) };
-    const { data, has_more } = await turn.look<{ data: Made[]; has_more: boolean }>((options) => stripe[kind].list(params, options));
-    found.push(...data.filter(({ metadata }) => metadata?.["our_reference"] === turn.call.ourReference));
+    const { data, hasMore } = readPage<Made>(await turn.look<{ data: Made[]; has_more: boolean }>((options) => stripe[kind].list(params, options)));
+    found.push(...data.filter((made) => isOurs(made, turn.call)));
     startingAfter = maybeText(data.at(-1)?.id);
-    if (has_more !== true || startingAfter === undefined) return theOne(found, turn.call.ourReference);
+    if (!hasMore || startingAfter === undefined) return theOne(found);
   }
   throw new Settled(indeterminate("too_many_to_list", "Stripe has too much to list since then"));
 }
 
-function theOne(found: readonly Made[], ourReference: string): string | undefined {
-  const ours = found.filter(({ metadata }) => metadata?.["our_reference"] === ourReference);
-  // It may have happened twice, where keys are not kept. That is for a person to see.
-  if (ours.length > 1) throw new Settled(indeterminate("found_twice", "Stripe has more than one of this reference"));
-  return ours[0]?.id;
+// Several attempts have one reference. What stands goes before what was refused; where two stand, a person has to look.
+function theOne(found: readonly Made[]): string | undefined {
+  const standing = found.filter(stands);
+  if (standing.length > 1) throw new Settled(indeterminate("found_twice", "Stripe has more than one of this reference"));
+  return (standing[0] ?? found[0])?.id;
+}
+
+function isOurs({ metadata }: Made, { ourReference }: GatewayCall): boolean {
+  return metadata?.["our_reference"] === ourReference;
+}
+
+function stands({ status }: Made): boolean {
+  return !["canceled", "requires_payment_method"].includes(status);
 }
 
 /** When one of our references was made, in milliseconds since 1970: it is a TypeID, whose first 48 bits are the time. */

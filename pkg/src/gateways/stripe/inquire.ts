@@ -3,7 +3,7 @@ import type { Outcome } from "../../server/ports.js";
 import { CAPTURE_REFERENCE, outcomeOfCapture, outcomeOfRefund, outcomeOfReversal } from "./change.js";
 import { indeterminate, isMissing, isNeverSent, outcomeOf, refusalOf } from "./errors.js";
 import { find } from "./find.js";
-import { type Intent, maybeText, readIntent, readRefund, readSetup } from "./objects.js";
+import { type Intent, maybeText, readIntent, readPage, readRefund, readSetup } from "./objects.js";
 import type { Turn } from "./session.js";
 import { outcomeOfIntent } from "./take.js";
 import { outcomeOfSetup } from "./tokens.js";
@@ -66,11 +66,11 @@ async function refunded(turn: Turn): Promise<Outcome> {
   let startingAfter: string | undefined;
   for (;;) {
     const page = { payment_intent: reference, limit: 100, ...(startingAfter === undefined ? {} : { starting_after: startingAfter }) };
-    const { data, has_more } = await turn.look((options) => stripe.refunds.list(page, options));
+    const { data, hasMore } = readPage(await turn.look((options) => stripe.refunds.list(page, options)));
     const ours = data.find((refund) => refund.metadata?.["our_reference"] === turn.call.ourReference);
     if (ours !== undefined) return outcomeOfRefund(readRefund(ours));
     startingAfter = maybeText(data.at(-1)?.id);
-    if (has_more !== true || startingAfter === undefined) return NOT_FOUND;
+    if (!hasMore || startingAfter === undefined) return NOT_FOUND;
   }
 }
 

@@ -15,8 +15,9 @@ export interface Intent {
   readonly currencyIsoCode: string;
   readonly isManual: boolean;
   readonly metadata: Readonly<Record<string, string>>;
-  /** What was captured, and what still can be; a server that only speaks like Stripe may not say. */
+  /** What was captured. A server that only speaks like Stripe may not say; then it is what it kept of the charge. */
   readonly received: number | undefined;
+  /** What can be captured; such a server may not say either. */
   readonly capturable: number | undefined;
   readonly clientSecret: string | undefined;
   readonly nextAction: Members | undefined;
@@ -66,7 +67,7 @@ export function readIntent(value: unknown): Intent {
     currencyIsoCode: text(intent["currency"]).toUpperCase(),
     isManual: intent["capture_method"] === "manual",
     metadata: textMembers(intent["metadata"]),
-    received: maybeWhole(intent["amount_received"]),
+    received: maybeWhole(intent["amount_received"]) ?? keptOfCharge(intent),
     capturable: maybeWhole(intent["amount_capturable"]),
     clientSecret: maybeText(intent["client_secret"]),
     nextAction: maybeMembers(intent["next_action"]),
@@ -136,6 +137,18 @@ export function maybeText(value: unknown): string | undefined {
 /** The whole number, if it is one and not negative. */
 export function maybeWhole(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+}
+
+/** The members of a page of a list. Throws {@link Unreadable}: half a list proves nothing. */
+export function readPage<T>(value: { readonly data: T[]; readonly has_more: boolean }): { readonly data: T[]; readonly hasMore: boolean } {
+  const { data, has_more: hasMore } = (value ?? {}) as { data?: unknown; has_more?: unknown };
+  if (!Array.isArray(data) || typeof hasMore !== "boolean") throw new Unreadable();
+  return { data: data as T[], hasMore };
+}
+
+function keptOfCharge(intent: Members): number | undefined {
+  const refunded = maybeWhole(maybeMembers(intent["latest_charge"])?.["amount_refunded"]);
+  return intent["status"] === "succeeded" && refunded !== undefined ? maybeWhole(whole(intent["amount"]) - refunded) : undefined;
 }
 
 function objectOf(value: unknown, kind: string): Members {
