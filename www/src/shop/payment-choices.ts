@@ -21,7 +21,7 @@ const SIMULATED: readonly CardChoice[] = [
 // Stripe's own test payment methods: docs.stripe.com/testing
 const STRIPE_TEST: readonly CardChoice[] = [
   { token: "pm_card_visa", label: "It works", note: "A Visa; Stripe holds the amount." },
-  { token: "pm_card_mastercard", label: "It works, too", note: "A Mastercard." },
+  { token: "pm_card_mastercard", label: "A Mastercard", note: "It works, too." },
   { token: "pm_card_chargeCustomerFail", label: "Declined", note: "The bank says no." },
   { token: "pm_card_visa_chargeDeclinedInsufficientFunds", label: "Not enough money", note: "Declined; another day it may work." },
   { token: "pm_card_visa_chargeDeclinedStolenCard", label: "Reported stolen", note: "Declined for good." },
