@@ -60,6 +60,15 @@ test("every other code of the table is the SDK's, and what can come of our reque
   assert.deepEqual(about.filter((code) => !meaningOf(code)), []);
 });
 
+test("the documentation has the table as it is, and every event that is read", () => {
+  const documentation = text("docs/gateways-stripe.md");
+  for (const [resultCode, category, decision, codes] of CODE_ROWS) {
+    const row = `| ${resultCode} | ${category} | ${decision === "Retriable" ? "yes" : "no"} | ${codes.split(" ").map((code) => `\`${code}\``).join(" ")} |`;
+    assert.ok(documentation.includes(row), row);
+  }
+  for (const name of Object.keys(READ_EVENTS)) assert.ok(documentation.includes(`\`${name}\``) || documentation.includes(`\`${name.replace(/^setup_intent/, "")}\``), name);
+});
+
 test("what a code means keeps to the meaning of the result codes", () => {
   const codes = (resultCode) => CODE_ROWS.filter(([code]) => code === resultCode);
   assert.ok(codes("SystemError").every(([, category]) => category === "GatewayConnection"));

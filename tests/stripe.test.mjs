@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SECRET_KEY, startLocalstripe } from "./support/localstripe.mjs";
-import { startServer } from "./support/server.mjs";
+import { launchServer, startServer } from "./support/server.mjs";
 import { agreed, apiPayment } from "./support/stripe-books.mjs";
 import { lossyProxy } from "./support/lossy-proxy.mjs";
 
@@ -84,6 +84,16 @@ test("3-D Secure: the page gets the client secret, and a repeat finishes it", as
   assert.equal((await checkout.auth(card, { key: "3ds-3" })).status, 201);
   assert.deepEqual(await balances(checkout), { held: 4000, kept: 0, live: 1 });
   assert.equal((await intentsOf(checkout)).length, 1);
+});
+
+test("3-D Secure, finished by PostAuth of the intent: nothing is let go of, before or after", async () => {
+  const checkout = await start("43.00");
+  const { clientSecret, challengeReference } = JSON.parse((await checkout.auth(await stripe.card(THREE_D_SECURE), { key: "post-1" })).body.paymentData);
+  await stripe.authenticate(challengeReference, clientSecret);
+  assert.equal((await checkout.postAuth(challengeReference, { key: "post-2" })).status, 201);
+  assert.equal((await checkout.postAuth(challengeReference)).status, 201, "a page that hands it over again");
+  assert.equal((await stripe.intent(challengeReference)).status, "requires_capture");
+  assert.deepEqual(await balances(checkout), { held: 4300, kept: 0, live: 1 });
 });
 
 test("3-D Secure that fails: a decline, and its intent is closed, so that the page can't pay it any more", async () => {
@@ -273,6 +283,21 @@ test("neither key is on the page, in an answer, in the records or in the log; no
   assert.ok(logs.body.records.length > 0, logs.text);
   const everything = [page.text, config.text, logs.text, JSON.stringify(server.log)].join("\n");
   for (const secret of [SECRET_KEY, WEBHOOK_SECRET, "_secret_"]) assert.ok(!everything.includes(secret), secret);
+});
+
+test("settings that can't be used stop the start, and no message holds a key", async () => {
+  const cases = [
+    [{ STRIPE_SECRET_KEY: "sk_live_secret" }, /STRIPE_SECRET_KEY must be a test key/],
+    [{ STRIPE_SECRET_KEY: SECRET_KEY, STRIPE_API_BASE: "http://stripe.example" }, /STRIPE_API_BASE: apiBase must be https/],
+    [{ STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET }, /STRIPE_WEBHOOK_SECRET does nothing without STRIPE_SECRET_KEY/],
+  ];
+  for (const [env, message] of cases) {
+    const refused = await launchServer({ env });
+    const error = await refused.ready.then(() => assert.fail("it started"), (reason) => reason.message);
+    assert.match(error, message);
+    assert.ok(!/sk_live_secret|ofNobody|whsec_/.test(error), error);
+    await refused.stop();
+  }
 });
 
 async function intentsOf(checkout) {
