@@ -138,8 +138,8 @@ fn meet_active(
         return earlier(state, id, env).map(Some);
     }
     if operation.waits_for_review() {
-        let is_same = fingerprint::is_same_payment(asker.parts, &operation.fingerprint);
-        if !is_same && !(hands_over(request, reviewed(operation)) && is_same_cart(operation, asker)) {
+        let is_handed_over = hands_over(request, reviewed(operation)) && is_same_cart(operation, asker);
+        if !is_handed_over && !fingerprint::is_same_payment(asker.parts, &operation.fingerprint) {
             return Ok(None);
         }
         if operation.undelivered {
