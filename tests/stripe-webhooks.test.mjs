@@ -17,9 +17,9 @@ before(() => {
 
 
 const event = (type, object, more) => ({ id: "evt_1", object: "event", type, livemode: false, data: { object }, ...more });
-const sign = (payload, more) => sdk.webhooks.generateTestHeaderString({ payload, secret: SECRET, timestamp: NOW, ...more });
-const deliver = (payload, signature = sign(payload), to = gateway) =>
-  to.notification({ headers: new Headers(signature === undefined ? {} : { "stripe-signature": signature }), body: new TextEncoder().encode(payload) });
+const sign = (payload, more) => sdk.webhooks.generateTestHeaderStringAsync({ payload, secret: SECRET, timestamp: NOW, cryptoProvider: Stripe.createSubtleCryptoProvider(), ...more });
+const deliver = async (payload, signature = sign(payload), to = gateway) =>
+  to.notification({ headers: new Headers({ "stripe-signature": await signature }), body: new TextEncoder().encode(payload) });
 const facts = async (type, object, more) => {
   const { authentic, notifications } = await deliver(JSON.stringify(event(type, object, more)));
   assert.equal(authentic, true);
@@ -87,22 +87,22 @@ test("the signature is Stripe's, over exactly these bytes, and not old", async (
     ["none", undefined],
     ["empty", ""],
     ["nonsense", "t=1,v1=zz"],
-    ["another secret", sign(payload, { secret: "whsec_other" })],
-    ["over other bytes", sign(`${payload} `)],
-    ["an old one", sign(payload, { timestamp: NOW - 301 })],
-    ["another scheme", sign(payload, { scheme: "v0" })],
+    ["another secret", await sign(payload, { secret: "whsec_other" })],
+    ["over other bytes", await sign(`${payload} `)],
+    ["an old one", await sign(payload, { timestamp: NOW - 301 })],
+    ["another scheme", await sign(payload, { scheme: "v0" })],
   ];
   for (const [why, signature] of cases) {
     const verdict = await gateway.notification({ headers: new Headers(signature === undefined ? {} : { "stripe-signature": signature }), body: new TextEncoder().encode(payload) });
     assert.deepEqual([verdict.authentic, verdict.notifications], [false, []], why);
   }
   assert.equal((await deliver(payload, sign(payload, { timestamp: NOW - 300 }))).authentic, true);
-  assert.equal((await deliver(payload, `${sign(payload, { secret: "whsec_old" })},${sign(payload).split(",")[1]}`)).authentic, true, "one of two, while the secret is changed");
+  assert.equal((await deliver(payload, `${await sign(payload, { secret: "whsec_old" })},${(await sign(payload)).split(",")[1]}`)).authentic, true, "one of two, while the secret is changed");
 
   // bytes that are not UTF-8 read as the very text that was signed
   const text = '{"id":"\ufffd"}';
   const bytes = Uint8Array.from([...new TextEncoder().encode('{"id":"'), 0xff, ...new TextEncoder().encode('"}')]);
-  assert.equal((await gateway.notification({ headers: new Headers({ "stripe-signature": sign(text) }), body: bytes })).authentic, false);
+  assert.equal((await gateway.notification({ headers: new Headers({ "stripe-signature": await sign(text) }), body: bytes })).authentic, false);
 
   const deaf = createStripeGateway({ secretKey: "sk_test_1", clock });
   assert.equal((await deliver(payload, sign(payload), deaf)).authentic, false, "without a secret nothing is believed");
