@@ -103,7 +103,7 @@ test-js: pkg python ## the package and the server in Node, and the size budgets
 	node --test tests/*.test.mjs
 
 .PHONY: test-browser
-test-browser: need-test www ## the demo store in a real browser
+test-browser: need-test python www ## the demo store in a real browser
 	$(call heading,node --test: the demo store in Chromium)
 	@# each file has a server and a browser of its own, and waits more than it computes
 	node --test --test-concurrency=2 tests/browser/*.test.mjs

@@ -65,3 +65,50 @@ fn an_outside_payment_of_another_amount_is_not_taken() {
     assert_eq!(live(&world), "-");
     assert!(books::records(&books::state(&world).unwrap()).is_empty());
 }
+
+/// After the bank's challenge, the page may hand over the payment under review instead of repeating its request: it is the same one.
+#[test]
+fn a_payment_under_review_is_finished_by_handing_it_over() {
+    let mut world = World::new();
+    world.gateway.script("authorize", &[Scripted::Review]);
+    assert_eq!(world.pay(&auth("tok_1"), Some("key-1")).short(), "202 RequiresReview");
+    let reply = world.pay(&post_auth("gw_1"), Some("key-2"));
+    assert_eq!(reply.short(), "201 Success");
+    assert_eq!(live(&world), "Auth 129.90");
+    assert_eq!(world.gateway.calls_since(0), "authorize 129.90, authorize 129.90");
+    for key in [Some("key-2"), Some("key-3"), None] {
+        assert_eq!(world.pay(&post_auth("gw_1"), key).short(), "201 Success", "{key:?}");
+    }
+    assert_eq!(world.gateway.seen.len(), 2, "it stands, so nothing is done");
+    assert_eq!(world.pay(&post_auth("gw_1"), Some("key-1")).status, 422, "that key is of another request");
+}
+
+/// The same when the gateway has told of it before the page does.
+#[test]
+fn a_payment_that_the_gateway_has_told_of_is_not_let_go_of_when_the_page_hands_it_over() {
+    let mut world = World::new();
+    world.gateway.script("authorize", &[Scripted::Pending]);
+    world.pay(&auth("tok_1"), Some("key-1"));
+    let told = world.gateway.decide("gw_1", true);
+    assert!(world.notify(&told));
+    assert_eq!(world.pay(&post_auth("gw_1"), Some("key-2")).short(), "201 Success");
+    assert_eq!((live(&world), world.gateway.seen.len()), ("Auth 129.90".to_owned(), 1));
+}
+
+/// Another payment is another payment, and so is the same one for another cart.
+#[test]
+fn another_payment_takes_the_place_of_the_one_under_review() {
+    for (outside, amount) in [("tok_outside", "129.90"), ("gw_1", "99.00")] {
+        let mut world = World::new();
+        world.gateway.script("authorize", &[Scripted::Review]);
+        world.pay(&auth("tok_1"), None);
+        world.cart_of(amount);
+        world.gateway.mint("tok_outside", amount, false);
+        world.pay(&post_auth(outside), None);
+        assert!(
+            world.gateway.calls_since(1).starts_with("reverse 129.90, postauth "),
+            "{}",
+            world.gateway.calls_since(1)
+        );
+    }
+}

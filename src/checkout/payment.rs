@@ -106,7 +106,7 @@ fn meet_earlier(
     }
     match meet_active(state, request, &asker, setting, env)? {
         Some(begun) => Ok(Some(begun)),
-        None => Ok(undelivered(state, &asker)),
+        None => Ok(undelivered(state, &asker).or_else(|| handed_over_again(state, request, &asker))),
     }
 }
 
@@ -138,7 +138,8 @@ fn meet_active(
         return earlier(state, id, env).map(Some);
     }
     if operation.waits_for_review() {
-        if !fingerprint::is_same_payment(asker.parts, &operation.fingerprint) {
+        let is_handed_over = hands_over(request, reviewed(operation)) && is_same_cart(operation, asker);
+        if !is_handed_over && !fingerprint::is_same_payment(asker.parts, &operation.fingerprint) {
             return Ok(None);
         }
         if operation.undelivered {
@@ -176,6 +177,38 @@ fn undelivered(state: &mut State, asker: &Asker<'_>) -> Option<Begun> {
     let newest =
         state.operations.iter_mut().rev().find(|operation| operation.kind == OperationKind::CheckoutPayment)?;
     newest.was_unheard_by(asker).then(|| deliver(newest, asker))
+}
+
+/// Whether the page hands over this very payment of the gateway's. After the bank's challenge a page may name what was under review
+/// instead of repeating its request: that is the same payment, and letting go of it first would end it.
+fn hands_over(request: &CheckoutPaymentRequest, gateway_reference: Option<&str>) -> bool {
+    request.request_type == RequestType::PostAuth && gateway_reference == Some(request.payment_token.expose())
+}
+
+fn is_same_cart(operation: &Operation, asker: &Asker<'_>) -> bool {
+    asker.parts.get(fingerprint::CART) == operation.fingerprint.get(fingerprint::CART)
+}
+
+/// The gateway's reference of the payment that this operation waits for the bank with.
+fn reviewed(operation: &Operation) -> Option<&str> {
+    let step = operation.steps.get(operation.open_step_to_resolve()?)?;
+    step.outcome.as_ref()?.gateway_reference.as_deref()
+}
+
+/// The payment that the page hands over stands for the cart already (the gateway told of it, or the page repeats itself): its answer.
+fn handed_over_again(state: &mut State, request: &CheckoutPaymentRequest, asker: &Asker<'_>) -> Option<Begun> {
+    let record_id = &state.group.live.as_ref()?.record_id;
+    let (reference, operation_id) = match state.group.authorization(record_id) {
+        Some(hold) => (&hold.gateway_reference, &hold.operation_id),
+        None => state.group.payment(record_id).map(|payment| (&payment.gateway_reference, &payment.operation_id))?,
+    };
+    if !hands_over(request, reference.as_deref()) {
+        return None;
+    }
+    let id = operation_id.clone();
+    let operation =
+        state.operation_mut(&id).filter(|operation| !operation.is_active() && is_same_cart(operation, asker))?;
+    Some(deliver(operation, asker))
 }
 
 /// Gives the operation's answer to this request, and from now on to every repeat under its key.

@@ -31,12 +31,12 @@ export const USUAL = ["Harbour lamp", "Stoneware mug", "Ash notebook"];
  * Starts a server and a browser for the tests of one file. `visit(options)` opens the store as a new shopper, in a page
  * that fails the test at its end if anything broke the content security policy, logged an error or threw; `tolerate`
  * names the console lines that the test itself provokes. The server's own recovery keeps out of the way unless asked for; `recover()`
- * runs it once.
+ * runs it once. `env` gives more settings.
  */
-export function useStore({ recoverEveryMs = 3_600_000 } = {}) {
+export function useStore({ recoverEveryMs = 3_600_000, env = async () => ({}) } = {}) {
   const store = { address: "", browser: undefined, server: undefined };
   before(async () => {
-    store.server = await startServer({ env: { RECOVER_EVERY_MS: String(recoverEveryMs) } });
+    store.server = await startServer({ env: { RECOVER_EVERY_MS: String(recoverEveryMs), ...(await env()) } });
     store.address = `${store.server.url}/`;
     store.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     await mkdir(SHOTS, { recursive: true });

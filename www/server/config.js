@@ -8,12 +8,21 @@ import { parse, resolve } from "node:path";
  * @property {number} port  0 = any free one
  * @property {string} storePath  the payments store
  * @property {string} shopPath  the shop's own data, beside it
+ * @property {StripeConfig} [stripe]  Stripe takes the payments; without it the simulator does
  * @property {string} simulatorPath  the simulator's books, apart from both
  * @property {string} apiToken  what back-office calls carry
  * @property {boolean} apiTokenMade  nobody set one: it has to be shown
  * @property {number} simulatorDelayMs  how long the simulator takes to answer
  * @property {number} recoverEveryMs  how often recovery runs
  * @property {"Invoice" | "InvoiceLine"} applicationLevel  at which level payments are applied to invoices
+ */
+
+/**
+ * @typedef {object} StripeConfig  the settings that begin with STRIPE_
+ * @property {string} secretKey
+ * @property {string} [webhookSecret]
+ * @property {string} [apiBase]
+ * @property {string} [returnUrl]
  */
 
 /** A setting that can't be used; the message is for the person who set it. */
@@ -25,7 +34,9 @@ export class ConfigError extends Error {}
  * @returns {Config}
  */
 export function readConfig(env) {
-  const storePath = sqlitePath(env.DATABASE_URL || "sqlite:.data/store.db");
+  const stripe = stripeSettings(env);
+  // each gateway has a store of its own: its references mean nothing to another
+  const storePath = sqlitePath(env.DATABASE_URL || `sqlite:.data/${stripe === undefined ? "store" : "stripe"}.db`);
   const { dir, name } = parse(storePath);
   const apiToken = env.PAYMENTS_API_TOKEN || randomBytes(24).toString("base64url");
   return {
@@ -34,6 +45,7 @@ export function readConfig(env) {
     storePath,
     shopPath: resolve(dir, `${name}.shop.db`),
     simulatorPath: resolve(dir, `${name}.simulator.db`),
+    ...(stripe === undefined ? {} : { stripe }),
     apiToken,
     apiTokenMade: apiToken !== env.PAYMENTS_API_TOKEN,
     simulatorDelayMs: wholeNumber("SIMULATOR_DELAY_MS", env.SIMULATOR_DELAY_MS, 0, 600_000),
@@ -47,6 +59,17 @@ function sqlitePath(url) {
   const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
   if (path === undefined || path.startsWith(":")) throw new ConfigError("DATABASE_URL must be sqlite:PATH, for example sqlite:.data/store.db.");
   return resolve(path);
+}
+
+// A key is never repeated in a message: it would be in a log then.
+function stripeSettings({ STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_BASE: apiBase, STRIPE_RETURN_URL: returnUrl }) {
+  if (!secretKey) {
+    const lonely = Object.entries({ STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_BASE: apiBase }).find(([, value]) => value);
+    if (lonely) throw new ConfigError(`${lonely[0]} does nothing without STRIPE_SECRET_KEY.`);
+    return undefined;
+  }
+  if (!/^[sr]k_test_\S+$/.test(secretKey)) throw new ConfigError("STRIPE_SECRET_KEY must be a test key (sk_test_… or rk_test_…): this is a demo store.");
+  return { secretKey, ...(webhookSecret && { webhookSecret }), ...(apiBase && { apiBase }), ...(returnUrl && { returnUrl }) };
 }
 
 function oneOf(name, text, values) {

@@ -1,10 +1,12 @@
-/** The demo store's server: a shop, the payments handler, the simulator as its gateway, and the page, behind one port. */
+/** The demo store's server: a shop, the payments handler, a gateway (the simulator, or Stripe), and the page, behind one port. */
 import { serve } from "@hono/node-server";
 import { createSimulatorEndpoints, openSimulator } from "checkout-payments/gateways/simulator";
+import { createStripeGateway } from "checkout-payments/gateways/stripe";
 import { createPaymentsHandler } from "checkout-payments/server";
 import { openSqliteStore } from "checkout-payments/stores/sqlite";
 import { Hono } from "hono";
 import { createAuthenticate } from "./auth.js";
+import { ConfigError } from "./config.js";
 import { refusal } from "./http.js";
 import { openapi } from "./openapi.js";
 import { openShop } from "./shop.js";
@@ -21,11 +23,12 @@ const MAX_HEADER_BYTES = 96 * 1024;
  * @param {(line: object) => void} log
  */
 export async function startServer(config, log) {
+  const stripe = config.stripe === undefined ? undefined : openStripe(config.stripe);
   const store = await openSqliteStore({ path: config.storePath });
   const shop = await openShop(config.shopPath);
-  const simulator = await openSimulator({ path: config.simulatorPath, delayMs: config.simulatorDelayMs });
+  const simulator = stripe === undefined ? await openSimulator({ path: config.simulatorPath, delayMs: config.simulatorDelayMs }) : undefined;
   const authenticate = createAuthenticate(shop, config.apiToken);
-  const payments = createPaymentsHandler({ store, gateways: [simulator], checkouts: shop, authenticate, log, applicationLevel: config.applicationLevel });
+  const payments = createPaymentsHandler({ store, gateways: [stripe ?? simulator], checkouts: shop, authenticate, log, applicationLevel: config.applicationLevel });
   const app = createApp({ shop, simulator, payments, authenticate, apiToken: config.apiToken });
   const server = await listen(app, config);
   const stopRecovery = payments.startRecovery({ everyMs: config.recoverEveryMs });
@@ -42,17 +45,24 @@ export async function startServer(config, log) {
       });
       // A gateway may take longer than anybody waits; what it leaves announced is recovered at the next start.
       await Promise.race([recovered, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
-      simulator.close();
+      simulator?.close();
       shop.close();
       store.close();
     },
   };
 }
 
+function openStripe(settings) {
+  try {
+    return createStripeGateway(settings);
+  } catch (error) {
+    throw new ConfigError(`STRIPE_API_BASE: ${error.message}`);
+  }
+}
+
 function createApp(parts) {
   const { simulator, payments, authenticate } = parts;
   const shopRoutes = createShopRoutes(parts);
-  const simulatorEndpoints = createSimulatorEndpoints({ simulator, authenticate, deliverTo: payments });
 
   const app = new Hono();
   const read = (path, answer) => {
@@ -65,7 +75,10 @@ function createApp(parts) {
     return c.json(outages.length === 0 ? { status: "ok" } : { status: "degraded", outages });
   });
   read("/openapi.json", (c) => c.json(openapi));
-  app.all("/simulator/*", (c) => simulatorEndpoints(c.req.raw));
+  if (simulator !== undefined) {
+    const simulatorEndpoints = createSimulatorEndpoints({ simulator, authenticate, deliverTo: payments });
+    app.all("/simulator/*", (c) => simulatorEndpoints(c.req.raw));
+  }
   app.all("/demo/*", (c) => shopRoutes.fetch(c.req.raw));
   for (const prefix of ["", "/services/data/:version"]) {
     app.all(`${prefix}/commerce/webstores/:webstoreId/checkouts`, (c) => shopRoutes.fetch(c.req.raw));

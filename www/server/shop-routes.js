@@ -15,7 +15,7 @@ const NEWEST_VERSION = 67;
  * @param {object} parts
  * @param {Awaited<ReturnType<typeof import("./shop.js").openShop>>} parts.shop
  * @param {import("checkout-payments/server").PaymentsHandler} parts.payments
- * @param {import("checkout-payments/gateways/simulator").Simulator} parts.simulator
+ * @param {import("checkout-payments/gateways/simulator").Simulator} [parts.simulator]  when it is the gateway
  * @param {(request: Request) => any} parts.authenticate
  * @param {string} parts.apiToken
  */
@@ -64,7 +64,7 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
 
   // What follows is for the demo page only: in a real store a shopper sets no policy and reads no gateway's books.
 
-  app.get("/demo/config", async (c) => c.json({ webstoreId: DEMO_WEBSTORE, apiVersion: `${NEWEST_VERSION}.0` }));
+  app.get("/demo/config", async (c) => c.json({ webstoreId: DEMO_WEBSTORE, apiVersion: `${NEWEST_VERSION}.0`, gateway: simulator === undefined ? "stripe" : "simulator" }));
 
   app.get("/demo/settings", async (c) => {
     requireShopper(c);
@@ -80,7 +80,7 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
 
   app.get("/demo/books", async (c) => {
     const groupId = await groupOf(c, c.req.query("checkoutId"));
-    return json(c, 200, groupId === undefined ? '{"payments":[]}' : simulator.books(groupId));
+    return json(c, 200, groupId === undefined || simulator === undefined ? '{"payments":[]}' : simulator.books(groupId));
   });
 
   app.post("/demo/notify", async (c) => {
@@ -88,7 +88,7 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
     if (typeof reference !== "string") throw new BadInput("'reference' must be a text.");
     if (event !== "succeeded" && event !== "failed") throw new BadInput("'event' must be succeeded or failed.");
     const groupId = await groupOf(c, checkoutId);
-    if (groupId === undefined || simulator.groupOf(reference) !== groupId) throw new Refusal(404, "NOT_FOUND", "This checkout has no such payment.");
+    if (groupId === undefined || simulator?.groupOf(reference) !== groupId) throw new Refusal(404, "NOT_FOUND", "This checkout has no such payment.");
     const { headers, body } = await simulator.decide(reference, event);
     await payments(new Request(`http://localhost/commerce/payments/notify?provider=${simulator.provider}`, { method: "POST", headers, body }));
     return c.json({ delivered: 1 });

@@ -1,3 +1,4 @@
+import { gateway } from "./api/store";
 import { Announcer } from "./components/Announcer";
 import { ChallengeDialog } from "./components/ChallengeDialog";
 import { CheckoutView } from "./components/CheckoutView";
@@ -16,7 +17,7 @@ export function App() {
       <Header />
       <main id="main">{route.value === "checkout" ? <CheckoutView /> : <ShopView />}</main>
       <footer class="site-footer">
-        <p>Tidewick is the demo store of checkout-payments. The bank is a simulator; nothing here costs money.</p>
+        <p>Tidewick is the demo store of checkout-payments. {gateway() === "stripe" ? "Stripe is in test mode" : "The bank is a simulator"}; nothing here costs money.</p>
       </footer>
       <ChallengeDialog />
       <Announcer />

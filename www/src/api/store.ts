@@ -1,17 +1,24 @@
 import { send } from "./shopper";
 import type { Amount, Answer, BookEntry, CartItem, Explanation, ReleaseOrder } from "./types";
 
-let known: string | undefined;
+/** Who takes the payments: the simulator with its books, or Stripe in test mode. */
+export type GatewayName = "simulator" | "stripe";
 
-/** Asks the server which web store this is; call once, before anything else here. */
+let known: { readonly webstoreId: string; readonly gateway: GatewayName } | undefined;
+
+/** Asks the server which web store this is, and who takes its payments; call once, before anything else here. */
 export async function loadStore(): Promise<void> {
-  known = expect<{ webstoreId: string }>(await send("GET", "/demo/config"), 200).webstoreId;
+  known = expect(await send("GET", "/demo/config"), 200);
 }
 
 /** The id of the web store this page sells for. */
 export function webstoreId(): string {
-  if (known === undefined) throw new Error("loadStore() comes first");
-  return known;
+  return loaded().webstoreId;
+}
+
+/** Who takes this store's payments. */
+export function gateway(): GatewayName {
+  return loaded().gateway;
 }
 
 /** Makes a cart and gives its id and total. */
@@ -39,8 +46,9 @@ export async function readExplanation(checkoutId: string, signal: AbortSignal): 
   return expect(await send("GET", path, { signal }), 200);
 }
 
-/** The gateway's own books for a checkout. */
+/** The gateway's own books for a checkout; Stripe's are in its dashboard. */
 export async function readBooks(checkoutId: string): Promise<BookEntry[]> {
+  if (gateway() !== "simulator") return [];
   return expect<{ payments: BookEntry[] }>(await send("GET", `/demo/books?checkoutId=${encodeURIComponent(checkoutId)}`), 200).payments;
 }
 
@@ -63,6 +71,11 @@ export async function readReleaseOrder(): Promise<ReleaseOrder> {
 /** Lets the simulated bank give its late answer to a pending payment of this checkout (demo only). */
 export async function letBankAnswer(checkoutId: string, reference: string, event: "succeeded" | "failed"): Promise<void> {
   await send("POST", "/demo/notify", { body: { checkoutId, reference, event } });
+}
+
+function loaded(): NonNullable<typeof known> {
+  if (known === undefined) throw new Error("loadStore() comes first");
+  return known;
 }
 
 function expect<Body>(answer: Answer<unknown>, ...statuses: number[]): Body {

@@ -1,14 +1,14 @@
-import { CARDS, OWN_TOKEN, WALLETS } from "../shop/payment-choices";
-import { card, type Method, method, orderNumber, ownToken, wallet } from "../state/form";
+import { CARDS, OWN_TOKEN, OWN_TOKEN_HINT, WALLETS } from "../shop/payment-choices";
+import { card, type Method, METHODS, method, orderNumber, ownToken, wallet } from "../state/form";
 import { ChoiceTiles } from "./ChoiceTiles";
 import { Field } from "./Field";
 import { Icon, type IconName } from "./Icon";
 
-const METHODS: readonly { value: Method; label: string; icon: IconName }[] = [
-  { value: "card", label: "Card", icon: "card" },
-  { value: "wallet", label: "Wallet", icon: "wallet" },
-  { value: "order", label: "Purchase order", icon: "order" },
-];
+const LABELS: Readonly<Record<Method, { label: string; icon: IconName }>> = {
+  card: { label: "Card", icon: "card" },
+  wallet: { label: "Wallet", icon: "wallet" },
+  order: { label: "Purchase order", icon: "order" },
+};
 
 /** How to pay: by card token, wallet or purchase order, and the fields of each. */
 export function MethodFields() {
@@ -17,11 +17,11 @@ export function MethodFields() {
       <fieldset class="group">
         <legend>How would you like to pay?</legend>
         <div class="methods">
-          {METHODS.map(({ value, label, icon }) => (
+          {METHODS.map((value) => (
             <label key={value} class="method">
               <input type="radio" name="method" value={value} checked={method.value === value} onChange={() => (method.value = value)} />
-              <Icon name={icon} />
-              {label}
+              <Icon name={LABELS[value].icon} />
+              {LABELS[value].label}
             </label>
           ))}
         </div>
@@ -42,7 +42,7 @@ function CardFields() {
         onValue={(value) => (card.value = value)}
       />
       {card.value === "own" && (
-        <Field name="paymentToken" label="Payment token" value={ownToken.value} onValue={(value) => (ownToken.value = value)} hint="Such as sim_reverse-timeout_after.refund-decline" />
+        <Field name="paymentToken" label="Payment token" value={ownToken.value} onValue={(value) => (ownToken.value = value)} hint={OWN_TOKEN_HINT} />
       )}
       <p class="note">
         <strong>There is no field for a card number, on purpose.</strong> A store should never see one: the card is turned into a token elsewhere, and only the token comes here. If a card number

@@ -1,5 +1,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { type BillingAddress, type FormRequest, forecast, objections } from "../api/core";
+import { gateway } from "../api/store";
+import { CARDS, OWN_TOKEN, USUAL_CARD } from "../shop/payment-choices";
 import { currency, total } from "./bag";
 import { records, releaseOrder } from "./records";
 import { savedSignal } from "./saved";
@@ -13,11 +15,16 @@ export type AddressForm = Record<"name" | "street" | "city" | "region" | "postal
 const BLANK: AddressForm = { name: "", street: "", city: "", region: "", postalCode: "", country: "" };
 const keptAddress = savedSignal<AddressForm>("address", BLANK);
 
+/** The ways to pay here. A wallet pays at the gateway by itself, and only the simulator has one. */
+export const METHODS: readonly Method[] = gateway() === "simulator" ? ["card", "wallet", "order"] : ["card", "order"];
+
 /** The chosen way to pay. */
 export const method = savedSignal<Method>("method", "card");
+if (!METHODS.includes(method.peek())) method.value = "card";
 
-/** The chosen test card: a simulator token, or "own" for the text field. */
-export const card = savedSignal<string>("card", "sim_ok");
+/** The chosen test card: its token, or "own" for the text field. */
+export const card = savedSignal<string>("card", USUAL_CARD);
+if (![...CARDS, OWN_TOKEN].some(({ token }) => token === card.peek())) card.value = USUAL_CARD;
 
 /** The token typed by hand. Not kept over a reload: a person may type anything here. */
 export const ownToken = signal("");
@@ -48,7 +55,7 @@ export const request = computed<FormRequest>(() => ({
 export const verdicts = computed<ReadonlyMap<string, string>>(() => {
   const whole = objections(request.value);
   // A missing token ends the server's reading early; the address gets its verdict all the same.
-  const addressOnly = objections({ ...request.value, requestType: "Auth", paymentToken: "sim_ok" });
+  const addressOnly = objections({ ...request.value, requestType: "Auth", paymentToken: USUAL_CARD });
   const found = new Map<string, string>();
   for (const { name, detail } of [...whole, ...addressOnly]) if (!found.has(name)) found.set(name, detail);
   return found;

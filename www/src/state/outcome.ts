@@ -19,6 +19,8 @@ export interface Outcome {
   readonly kind: OutcomeKind;
   readonly detail?: string;
   readonly fields?: readonly FieldError[];
+  /** Where the bank asks its question, when it has a page of its own. */
+  readonly bankPage?: string;
   /** What became of the payment there was before. */
   readonly earlier?: "stands" | "released";
 }
@@ -26,7 +28,7 @@ export interface Outcome {
 /** Reads the answer to a payment request. */
 export function readOutcome({ status, salesforceResultCode, errors, paymentData }: CheckoutPayment): Outcome {
   if (status === 201) return { kind: "paid" };
-  if (status === 202) return { kind: asksTheShopper(paymentData) ? "challenge" : "pending" };
+  if (status === 202) return readQuestion(paymentData);
   const [problem] = errors;
   const kind = kindOf(salesforceResultCode, problem?.type ?? "");
   return { kind, ...(problem && { detail: problem.detail }), ...(problem?.invalidParameters?.length && { fields: problem.invalidParameters }) };
@@ -60,7 +62,10 @@ function kindOf(resultCode: CheckoutPayment["salesforceResultCode"], type: strin
 }
 
 // `paymentData` is text that holds an object: with something in it, the bank wants the shopper; empty, it only takes its time.
-function asksTheShopper(paymentData: unknown): boolean {
+function readQuestion(paymentData: unknown): Outcome {
   const data: unknown = typeof paymentData === "string" ? JSON.parse(paymentData) : paymentData;
-  return typeof data === "object" && data !== null && Object.keys(data).length > 0;
+  if (typeof data !== "object" || data === null || Object.keys(data).length === 0) return { kind: "pending" };
+  const { redirectUrl } = data as { redirectUrl?: unknown };
+  const hasPage = typeof redirectUrl === "string" && redirectUrl.startsWith("https://");
+  return { kind: "challenge", ...(hasPage ? { bankPage: redirectUrl } : {}) };
 }
