@@ -82,7 +82,7 @@ const ROUTES = [
     { parameters: [inPath("webstoreId", "The web store: 1 to 64 letters, digits, dots, dashes and underscores.")], body: closed({ cartId: text({ minLength: 1 }) }), example: { cartId: "cart_1" }, status: 201, answer: ref("StartedCheckout"), refusals: { ...INVALID, ...NOT_JSON, ...CLOSED_CART }, versioned: true },
   ],
   ["post /demo/recover", "recover", "Runs recovery now, without waiting for a back-off", "demo", BACK_OFFICE, { answer: closed({ resolved: count, unresolved: count }) }],
-  ["get /demo/config", "readDemoConfig", "Which web store the demo's page uses", "demo", [], { answer: closed({ webstoreId: text(), apiVersion: text() }) }],
+  ["get /demo/config", "readDemoConfig", "Which web store the demo's page uses, and who takes its payments", "demo", [], { answer: closed({ webstoreId: text(), apiVersion: text(), gateway: { enum: ["simulator", "stripe"] } }) }],
   ["get /demo/settings", "readDemoSettings", "The demo store's settings, for its page", "demo", SHOPPER, { parameters: [webstoreId], answer: ref("Settings") }],
   ["put /demo/settings", "writeDemoSettings", "Changes them: elsewhere this is the back office's", "demo", SHOPPER, { body: closed({ ...contract.components.schemas.Settings.properties, webstoreId: text() }, ["webstoreId"]), example: { releaseOrder: "release-first" }, answer: ref("Settings"), refusals: { ...INVALID, ...NOT_JSON } }],
   ["get /demo/books", "readDemoBooks", "The simulator's books of the shopper's own checkout", "demo", SHOPPER, { parameters: [query("checkoutId", true), webstoreId], answer: ref("Books"), refusals: { ...INVALID, 404: ["CHECKOUT_NOT_FOUND"] } }],
