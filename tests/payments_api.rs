@@ -285,20 +285,53 @@ fn an_unknown_capture_stops_the_next() {
     assert_eq!(world.gateway.books().into_values().collect::<Vec<_>>(), [(0, 10000)]);
 }
 
-/// A challenge: the first answer says what the payer has to do; the same request with another key, in the same group, goes on.
+/// A challenge: the first answer says what the payer has to do; the same request in that group, under another key or none, goes on
+/// with it, and makes no second payment beside it.
 #[test]
 fn a_challenge_is_gone_on_with() {
-    let mut world = World::new();
-    world.gateway.script("sale", &[Scripted::Review]);
-    let body = authorization("10.00");
-    let first = world.try_back_office("sales", None, &body, Some("one")).unwrap();
-    assert_eq!(first.status, 202, "{first:?}");
-    assert_eq!(world.try_back_office("sales", None, &body, Some("one")).unwrap(), first);
-    let mut again = body.clone();
-    again["paymentGroupId"] = json!(made(&first, "paymentGroup"));
-    let reply = world.try_back_office("sales", None, &again, Some("two")).unwrap();
-    assert_eq!(short(&reply), "201 payment Processed", "{reply:?}");
-    is_settled(&world).unwrap();
+    for (operation, member) in [("sales", "payment"), ("authorizations", "paymentAuthorization")] {
+        for group in [None, Some(json!({"createPaymentGroup": true, "sourceObjectId": "order-1"}))] {
+            for key in [Some("two"), None] {
+                let mut world = World::new();
+                let call = operation.trim_end_matches('s').replace("authorization", "authorize");
+                world.gateway.script(&call, &[Scripted::Review]);
+                let mut body = authorization("10.00");
+                if let Some(group) = group.clone() {
+                    body["paymentGroup"] = group;
+                }
+                let first = world.try_back_office(operation, None, &body, Some("one")).unwrap();
+                assert_eq!(first.status, 202, "{first:?}");
+                assert_eq!(world.try_back_office(operation, None, &body, Some("one")).unwrap(), first);
+                let mut again = body.clone();
+                again.as_object_mut().unwrap().remove("paymentGroup");
+                again["paymentGroupId"] = json!(made(&first, "paymentGroup"));
+                let reply = world.try_back_office(operation, None, &again, key).unwrap();
+                assert_eq!(short(&reply), format!("201 {member} Processed"), "{reply:?}");
+                assert_eq!(world.gateway.payments.len(), 1, "{operation} {key:?}");
+                is_settled(&world).unwrap();
+            }
+        }
+    }
+}
+
+/// Going on with a challenge, nobody is there to hear the answer: a repeat is given it, and makes no second payment.
+#[test]
+fn a_challenge_that_was_met_unheard_is_not_paid_again() {
+    for key in [Some("two"), None] {
+        let mut world = World::new();
+        world.gateway.script("sale", &[Scripted::Review, Scripted::TimeoutAfter]);
+        let body = authorization("10.00");
+        let first = world.try_back_office("sales", None, &body, Some("one")).unwrap();
+        let mut again = body.clone();
+        again["paymentGroupId"] = json!(made(&first, "paymentGroup"));
+        let lost = world.try_back_office("sales", None, &again, key).unwrap();
+        assert_eq!(short(&lost), "422 PAYMENT_INDETERMINATE", "{lost:?}");
+        world.recover_for(5);
+        let reply = world.try_back_office("sales", None, &again, key).unwrap();
+        assert_eq!(short(&reply), "201 payment Processed", "{reply:?}");
+        assert_eq!(world.gateway.payments.len(), 1, "{key:?}");
+        is_settled(&world).unwrap();
+    }
 }
 
 /// A key is for one request; the difference is named. After a day and an hour it is free again, and belongs to another group.

@@ -73,13 +73,16 @@ impl State {
 }
 
 impl Operation {
-    /// Whether it was settled while nobody was there to hear it, and this is the same request once more: this is its answer then.
+    /// Whether it was settled while nobody was there to hear it.
+    #[must_use]
+    pub fn is_unheard(&self) -> bool {
+        self.undelivered && !self.is_active() && self.conclusion != Some(Conclusion::SystemError)
+    }
+
+    /// Whether it was settled unheard, and this is the same request once more: this is its answer then.
     #[must_use]
     pub fn was_unheard_by(&self, asker: &Asker<'_>) -> bool {
-        self.undelivered
-            && !self.is_active()
-            && self.conclusion != Some(Conclusion::SystemError)
-            && *asker.parts == self.fingerprint
+        self.is_unheard() && *asker.parts == self.fingerprint
     }
 
     /// Gives the operation's answer to this request, and from now on to every repeat under its key. `None`: too many keys ask for it

@@ -9,9 +9,10 @@ use crate::domain::currency::Currency;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::id::IdKind;
 use crate::domain::money::Money;
+use crate::domain::sorted::Texts;
 use crate::engine::{
     self, Asker, Begun, EngineError, Env, KeyUse, Operation, OperationKind, OperationStatus, Plan, Role, State, Step,
-    StepStatus,
+    StepStatus, differing_parts,
 };
 use crate::gateway::GatewayOperation;
 use crate::records::{Account, PaymentGroup};
@@ -54,7 +55,9 @@ pub fn begin(
             return Ok(begun);
         }
         let unheard = state.operations.iter().rev().find(|operation| operation.kind == OperationKind::Payments);
-        if let Some(id) = unheard.filter(|operation| operation.was_unheard_by(&asker)).map(|each| each.id.clone()) {
+        if let Some(id) =
+            unheard.filter(|operation| operation.is_unheard() && is_of(operation, &parts)).map(|each| each.id.clone())
+        {
             return Ok(deliver(state, &id, &asker));
         }
     }
@@ -116,8 +119,7 @@ fn meet_active(
         }
         return earlier(state, running.id.clone(), env).map(Some);
     }
-    let same =
-        |operation: &&Operation| operation.kind == OperationKind::Payments && *asker.parts == operation.fingerprint;
+    let same = |operation: &&Operation| operation.kind == OperationKind::Payments && is_of(operation, asker.parts);
     if let Some(reviewed) = in_the_way().filter(|operation| operation.waits_for_review()).find(same) {
         let (id, undelivered) = (reviewed.id.clone(), reviewed.undelivered);
         if undelivered {
@@ -151,6 +153,14 @@ fn meet_active(
         operation.steps.iter().any(|step| step.role == Role::Release && step.status() == StepStatus::Planned)
     };
     Ok(in_the_way().any(will_release).then(|| Begun::Answered(answer::conflict())))
+}
+
+/// The parts that only say which group is meant. A request for a new group can't name it; its repeat, once it is known, does.
+const GROUP: [&str; 2] = ["paymentGroup", "paymentGroupId"];
+
+/// Whether the operation was begun with this request, by whatever it found its way into the group.
+fn is_of(operation: &Operation, parts: &Texts) -> bool {
+    differing_parts(parts, &operation.fingerprint).iter().all(|part| GROUP.contains(part))
 }
 
 fn earlier(state: &mut State, id: String, env: &mut Env) -> Result<Begun, EngineError> {

@@ -131,6 +131,13 @@ export const FAULTS = [
     replace: "now.since(since) > 60_000",
   },
   {
+    name: "a challenge of the back office's is paid anew beside itself",
+    file: "src/payments/begin.rs",
+    find: ".all(|part| GROUP.contains(part))",
+    swap: "GROUP.contains(part)",
+    replace: "part.is_empty()",
+  },
+  {
     name: "that a payment was taken outside is not noted",
     file: "src/engine/apply.rs",
     find: "outcome.captured",
