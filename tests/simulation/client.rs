@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::back_office;
 use super::host::Host;
 use super::requests::{self, Payment, Reply};
-use super::schedule::{Owner, Received, Sender};
+use super::schedule::{Owner, Sender};
 use super::world::World;
 
 /// What a shopper does next.
@@ -35,7 +35,7 @@ impl Client {
         let world = self.world.clone();
         let mut last: Option<Rc<Payment>> = None;
         for _ in 0..world.random.between(2, 6) {
-            self.think().await;
+            think(&world).await;
             if world.chance(world.weather().cart_changes) {
                 self.change_cart();
             }
@@ -52,7 +52,7 @@ impl Client {
                         self.insist(payment.clone()).await;
                     }
                 }
-                Action::BackOffice => self.back_office().await,
+                Action::BackOffice => back_office::act_on(&world, self.checkout).await,
                 Action::Read => {
                     let _ = self
                         .ask(5_000, |host, checkout, sender| async move { host.read(checkout, sender).await })
@@ -64,16 +64,6 @@ impl Client {
         if world.chance(300) {
             self.order().await;
         }
-    }
-
-    async fn think(&self) {
-        let (low, high) = self.world.random.weighted(&[
-            (20, (0, 50)),
-            (50, (1_000, 30_000)),
-            (25, (30_000, 600_000)),
-            (5, (600_000, 14_400_000)),
-        ]);
-        self.world.sleep(self.world.random.between(low, high)).await;
     }
 
     fn change_cart(&self) {
@@ -217,30 +207,29 @@ impl Client {
         );
     }
 
-    /// Sends a request to a process and waits for the reply.
-    pub async fn ask<F, W>(&self, patience: i64, route: F) -> Option<Reply>
+    async fn ask<F, W>(&self, patience: i64, route: F) -> Option<Reply>
     where
         F: FnOnce(Host, usize, Sender<Reply>) -> W + 'static,
         W: Future<Output = ()> + 'static,
     {
-        let world = &self.world;
-        world.sleep(world.random.between(1, 30)).await;
-        let process = requests::somebody(world)?;
-        let (sender, receiver) = world.line();
-        let host = Host { world: world.clone(), process };
         let checkout = self.checkout;
-        world.spawn(Owner::Process(process), async move { route(host, checkout, sender).await });
-        match world.receive(&receiver, patience).await {
-            Received::Message(reply) => {
-                world.count("answers", answer_name(&reply));
-                Some(reply)
-            }
-            Received::Broken | Received::TimedOut => None,
-        }
+        requests::ask(&self.world, patience, move |host, sender| route(host, checkout, sender)).await
     }
 }
 
-fn answer_name(reply: &Reply) -> &'static str {
+/// Whoever asks does something else in between.
+pub async fn think(world: &World) {
+    let (low, high) = world.random.weighted(&[
+        (20, (0, 50)),
+        (50, (1_000, 30_000)),
+        (25, (30_000, 600_000)),
+        (5, (600_000, 14_400_000)),
+    ]);
+    world.sleep(world.random.between(low, high)).await;
+}
+
+/// How an answer is counted.
+pub fn answer_name(reply: &Reply) -> &'static str {
     let says = |text: &str| reply.body.contains(text);
     match reply.status {
         200 => "200",

@@ -25,6 +25,8 @@ pub struct Booked {
     pub ours: String,
     pub operation: GatewayOperation,
     pub standing: Standing,
+    /// What it was paid with.
+    pub token: Option<String>,
     pub authorized: i64,
     pub currency: &'static str,
     pub effects: Vec<Effect>,
@@ -40,7 +42,7 @@ pub struct Effect {
     pub standing: Standing,
     /// Of a refund: the capture it gives back.
     pub of: Option<String>,
-    /// Made by one of our calls. A payment made outside may have been taken there.
+    /// Made by a call of its own. A sale is taken as it is made, and what was made outside may have been taken there.
     pub by_us: bool,
 }
 
@@ -72,6 +74,10 @@ impl Booked {
     /// What one of our calls took, and nothing gave back.
     pub fn charged_by_us(&self) -> bool {
         self.charged() > 0 && self.effects.iter().any(|effect| effect.by_us && effect.standing == Standing::Live)
+    }
+
+    fn is_taken_outside(&self) -> bool {
+        self.operation == GatewayOperation::PostAuth && self.effects.iter().any(|effect| !effect.by_us)
     }
 
     fn room(&self, operation: GatewayOperation, of: Option<&str>) -> i64 {
@@ -150,7 +156,7 @@ struct Minted {
     claimed_by: Option<String>,
 }
 
-/// The gateway's books of one checkout.
+/// The gateway's books of one group.
 #[derive(Debug, Default)]
 pub struct Books {
     pub payments: Vec<Booked>,
@@ -173,12 +179,12 @@ impl Gateway {
         self.books.push(Books::default());
     }
 
-    pub fn books(&self, checkout: usize) -> &Books {
-        &self.books[checkout]
+    pub fn books(&self, group: usize) -> &Books {
+        &self.books[group]
     }
 
-    pub fn books_mut(&mut self, checkout: usize) -> &mut Books {
-        &mut self.books[checkout]
+    pub fn books_mut(&mut self, group: usize) -> &mut Books {
+        &mut self.books[group]
     }
 
     pub fn mint(&mut self, token: &str, amount: i64, captured: bool) {
@@ -186,61 +192,59 @@ impl Gateway {
     }
 
     /// The request of this key, if it is remembered: whether it is stuck.
-    pub fn remembers(&self, checkout: usize, key: &str, now: i64, window: i64) -> bool {
-        self.books[checkout].requests.get(key).is_some_and(|request| now - request.at < window)
+    pub fn remembers(&self, group: usize, key: &str, now: i64, window: i64) -> bool {
+        self.books[group].requests.get(key).is_some_and(|request| now - request.at < window)
     }
 
     /// Whether the same request was made with this key before.
-    pub fn is_same_request(&self, checkout: usize, call: &Call) -> bool {
+    pub fn is_same_request(&self, group: usize, call: &Call) -> bool {
         let key = call.idempotency_key.as_deref().unwrap_or_default();
         let same = |request: &Request| Call { id: request.call.id.clone(), ..call.clone() } == request.call;
-        self.books[checkout].requests.get(key).is_none_or(same)
+        self.books[group].requests.get(key).is_none_or(same)
     }
 
     /// The answer to a key that is remembered.
-    pub fn replay(&mut self, checkout: usize, call: &Call, traits: &Traits) -> Answer {
+    pub fn replay(&mut self, group: usize, call: &Call, traits: &Traits) -> Answer {
         let key = call.idempotency_key.as_deref().unwrap_or_default();
-        let request = self.books[checkout].requests[key].clone();
+        let request = self.books[group].requests[key].clone();
         match (request.stuck, traits.marks_replays) {
             (true, true) => Answer::stored_500(),
             (true, false) => Answer::error_500(),
-            (false, _) => self.truth(checkout, &request, traits),
+            (false, _) => self.truth(group, &request, traits),
         }
     }
 
     /// Whether a request that is asked about was answered with a 5xx that stays.
-    pub fn is_stuck(&self, checkout: usize, ours: &str) -> bool {
-        self.books[checkout].requests.values().any(|request| request.stuck && request.call.our_reference == ours)
+    pub fn is_stuck(&self, group: usize, ours: &str) -> bool {
+        self.books[group].requests.values().any(|request| request.stuck && request.call.our_reference == ours)
     }
 
     /// Does what a request says that was not seen before.
-    pub fn execute(&mut self, checkout: usize, call: &Call, mood: Mood, now: i64, traits: &Traits) -> Executed {
-        let before = self.books[checkout].payments.iter().map(|payment| 1 + payment.effects.len()).sum::<usize>();
+    pub fn execute(&mut self, group: usize, call: &Call, mood: Mood, now: i64, traits: &Traits) -> Executed {
+        let before = self.books[group].payments.iter().map(|payment| 1 + payment.effects.len()).sum::<usize>();
         let deed = match mood {
-            Mood::Ok | Mood::Stuck { done: true } => self.book(checkout, call, Standing::Live),
-            Mood::Pending => self.book(checkout, call, Standing::Pending),
-            Mood::Review => self.book(checkout, call, Standing::Review),
-            Mood::Refuse(code) => self.book_refusal(checkout, call, code),
+            Mood::Ok | Mood::Stuck { done: true } => self.book(group, call, Standing::Live),
+            Mood::Pending => self.book(group, call, Standing::Pending),
+            Mood::Review => self.book(group, call, Standing::Review),
+            Mood::Refuse(code) => self.book_refusal(group, call, code),
             Mood::Stuck { done: false } => Deed::Nothing,
         };
         let stuck = matches!(mood, Mood::Stuck { .. });
         let request = Request { at: now, call: call.clone(), deed, stuck };
         let key = call.idempotency_key.clone().unwrap_or_default();
-        let answer = if stuck { Answer::error_500() } else { self.truth(checkout, &request, traits) };
-        let after = self.books[checkout].payments.iter().map(|payment| 1 + payment.effects.len()).sum::<usize>();
+        let answer = if stuck { Answer::error_500() } else { self.truth(group, &request, traits) };
+        let after = self.books[group].payments.iter().map(|payment| 1 + payment.effects.len()).sum::<usize>();
         let made = match &request.deed {
-            Deed::Made(reference) if after > before || call.operation == GatewayOperation::Authorize => {
-                Some(reference.clone())
-            }
+            Deed::Made(reference) if after > before || is_new_payment(call.operation) => Some(reference.clone()),
             _ => None,
         };
-        self.books[checkout].requests.insert(key, request);
+        self.books[group].requests.insert(key, request);
         Executed { answer, made }
     }
 
     /// The truth about an earlier call, by the reference the question names; a call that arrived just now may not be found.
-    pub fn inquire(&mut self, checkout: usize, call: &Call, found_before: i64, traits: &Traits) -> Answer {
-        let books = &self.books[checkout];
+    pub fn inquire(&mut self, group: usize, call: &Call, found_before: i64, traits: &Traits) -> Answer {
+        let books = &self.books[group];
         let is_meant = |request: &Request| match (call.inquire_by, &request.deed) {
             (Some(InquireBy::OurReference), _) => request.call.our_reference == call.our_reference,
             (Some(InquireBy::GatewayReference), Deed::Made(theirs) | Deed::CalledOff(theirs)) => {
@@ -255,7 +259,7 @@ impl Gateway {
         };
         let latest = books.requests.values().filter(is_asked).max_by_key(|request| request.at).cloned();
         match latest {
-            Some(request) => self.truth(checkout, &request, traits),
+            Some(request) => self.truth(group, &request, traits),
             None => Answer {
                 text: "{\"resultCode\":\"ValidationError\",\"notFound\":true}".to_owned(),
                 told: Told::NotFound,
@@ -265,7 +269,7 @@ impl Gateway {
     }
 
     /// What a recorded request has become: what was pending may have been decided since.
-    fn truth(&self, checkout: usize, request: &Request, traits: &Traits) -> Answer {
+    fn truth(&self, group: usize, request: &Request, traits: &Traits) -> Answer {
         let reference = match &request.deed {
             Deed::Refused(code) => return refused(code, None),
             Deed::NotTheCarts(amount) => {
@@ -284,9 +288,9 @@ impl Gateway {
             Deed::Nothing => return Answer::error_500(),
             Deed::Made(reference) => reference,
         };
-        for payment in &self.books[checkout].payments {
+        for payment in &self.books[group].payments {
             if payment.reference == *reference {
-                let captured = payment.effects.iter().any(|effect| !effect.by_us);
+                let captured = payment.is_taken_outside();
                 return success(reference, payment.standing, payment.authorized, payment.currency, captured);
             }
             if let Some(effect) = payment.effects.iter().find(|effect| effect.reference == *reference) {
@@ -301,17 +305,17 @@ impl Gateway {
         Answer::error_500()
     }
 
-    fn book(&mut self, checkout: usize, call: &Call, standing: Standing) -> Deed {
+    fn book(&mut self, group: usize, call: &Call, standing: Standing) -> Deed {
         match call.operation {
-            GatewayOperation::Authorize => self.book_authorization(checkout, call, standing),
-            GatewayOperation::PostAuth => self.book_outside_payment(checkout, call, standing),
-            _ => self.book_effect(checkout, call, standing),
+            GatewayOperation::Authorize | GatewayOperation::Sale => self.book_new_payment(group, call, standing),
+            GatewayOperation::PostAuth => self.book_outside_payment(group, call, standing),
+            _ => self.book_effect(group, call, standing),
         }
     }
 
-    fn book_authorization(&mut self, checkout: usize, call: &Call, standing: Standing) -> Deed {
+    fn book_new_payment(&mut self, group: usize, call: &Call, standing: Standing) -> Deed {
         if let Some(reviewed) = &call.gateway_reference {
-            let Some(payment) = self.books[checkout].payments.iter_mut().find(|payment| payment.reference == *reviewed)
+            let Some(payment) = self.books[group].payments.iter_mut().find(|payment| payment.reference == *reviewed)
             else {
                 return Deed::Refused("ValidationError");
             };
@@ -321,10 +325,14 @@ impl Gateway {
             }
             return Deed::Made(reviewed.clone());
         }
-        self.add(checkout, call, standing)
+        let deed = self.add(group, call, standing);
+        if call.operation == GatewayOperation::Sale {
+            self.take_the_last(group);
+        }
+        deed
     }
 
-    fn book_outside_payment(&mut self, checkout: usize, call: &Call, standing: Standing) -> Deed {
+    fn book_outside_payment(&mut self, group: usize, call: &Call, standing: Standing) -> Deed {
         let token = call.payment_token.as_ref().map(|token| token.expose()).unwrap_or_default();
         let amount = cents(&call.amount.text());
         let Some(minted) = self.minted.get_mut(token) else { return Deed::Refused("ValidationError") };
@@ -336,28 +344,35 @@ impl Gateway {
         }
         minted.claimed_by = Some(call.our_reference.clone());
         let captured = minted.captured;
-        let deed = self.add(checkout, call, standing);
-        if captured && let Some(payment) = self.books[checkout].payments.last_mut() {
-            payment.effects.push(Effect {
-                reference: payment.reference.clone(),
-                ours: payment.ours.clone(),
-                operation: GatewayOperation::Capture,
-                amount,
-                standing: Standing::Live,
-                of: None,
-                by_us: false,
-            });
+        let deed = self.add(group, call, standing);
+        if captured {
+            self.take_the_last(group);
         }
         deed
     }
 
-    fn add(&mut self, checkout: usize, call: &Call, standing: Standing) -> Deed {
+    /// The payment that was booked last is taken along with it.
+    fn take_the_last(&mut self, group: usize) {
+        let Some(payment) = self.books[group].payments.last_mut() else { return };
+        payment.effects.push(Effect {
+            reference: payment.reference.clone(),
+            ours: payment.ours.clone(),
+            operation: GatewayOperation::Capture,
+            amount: payment.authorized,
+            standing: Standing::Live,
+            of: None,
+            by_us: false,
+        });
+    }
+
+    fn add(&mut self, group: usize, call: &Call, standing: Standing) -> Deed {
         let reference = self.name("gw");
-        self.books[checkout].payments.push(Booked {
+        self.books[group].payments.push(Booked {
             reference: reference.clone(),
             ours: call.our_reference.clone(),
             operation: call.operation,
             standing,
+            token: call.payment_token.as_ref().map(|token| token.expose().to_owned()),
             authorized: cents(&call.amount.text()),
             currency: call.currency.code(),
             effects: Vec::new(),
@@ -366,26 +381,26 @@ impl Gateway {
     }
 
     /// A refusal that may turn out to be none later leaves a trace in the books.
-    fn book_refusal(&mut self, checkout: usize, call: &Call, code: &'static str) -> Deed {
+    fn book_refusal(&mut self, group: usize, call: &Call, code: &'static str) -> Deed {
         match call.operation {
-            GatewayOperation::Authorize if call.gateway_reference.is_none() && code == "Decline" => {
-                self.add(checkout, call, Standing::Failed)
+            operation if is_new_payment(operation) && call.gateway_reference.is_none() && code == "Decline" => {
+                self.book_new_payment(group, call, Standing::Failed)
             }
             GatewayOperation::Reverse | GatewayOperation::Refund if code == "Decline" => {
-                self.book_effect(checkout, call, Standing::Failed)
+                self.book_effect(group, call, Standing::Failed)
             }
             _ => Deed::Refused(code),
         }
     }
 
-    fn book_effect(&mut self, checkout: usize, call: &Call, standing: Standing) -> Deed {
+    fn book_effect(&mut self, group: usize, call: &Call, standing: Standing) -> Deed {
         let amount = cents(&call.amount.text());
         let reference = self.name(call.operation.as_str());
         let acted_on = call.gateway_reference.as_deref().unwrap_or_default();
         let meant = |payment: &&mut Booked| {
             payment.reference == acted_on || payment.effects.iter().any(|effect| effect.reference == acted_on)
         };
-        let Some(payment) = self.books[checkout].payments.iter_mut().find(meant) else {
+        let Some(payment) = self.books[group].payments.iter_mut().find(meant) else {
             return Deed::Refused("ValidationError");
         };
         if payment.standing == Standing::Review && call.operation == GatewayOperation::Reverse {
@@ -422,6 +437,11 @@ impl Gateway {
         self.counter += 1;
         format!("{kind}-{}", self.counter)
     }
+}
+
+/// Whether it makes a payment that was not there before in any form.
+fn is_new_payment(operation: GatewayOperation) -> bool {
+    matches!(operation, GatewayOperation::Authorize | GatewayOperation::Sale)
 }
 
 impl Books {
@@ -489,8 +509,7 @@ impl Books {
 
     /// Whether this payment was taken where it was made.
     pub fn is_taken_outside(&self, reference: &str) -> bool {
-        let meant = self.payments.iter().find(|payment| payment.reference == reference);
-        meant.is_some_and(|payment| payment.effects.iter().any(|effect| !effect.by_us))
+        self.payments.iter().any(|payment| payment.reference == reference && payment.is_taken_outside())
     }
 
     /// Whether what failed may still succeed: there must be room for it.

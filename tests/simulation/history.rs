@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::bugs::Bug;
 use super::cart::Checkout;
 use super::client::Client;
+use super::desk::Desk;
 use super::host::Host;
 use super::notices;
 use super::report::Report;
@@ -80,10 +81,12 @@ fn open_shop(world: &Rc<World>) {
         world.count("policy", if checkout.release_first { "release-first" } else { "authorize-first" });
         world.tell("world", format_args!("{checkout:?}"));
         world.checkouts.borrow_mut().push(checkout);
-        world.gateway.borrow_mut().open_books();
-        world.watch.borrow_mut().open();
+        world.open_group();
         let client = Client { world: world.clone(), checkout: number, buys_for_a_company: random.chance(80) };
         world.spawn(Owner::Outside, client.shop());
+    }
+    for _ in 0..random.weighted(&[(50, 0), (35, 1), (15, 2)]) {
+        world.spawn(Owner::Outside, Desk::of(world.clone()).work());
     }
     if world.weather().foreign > 0 {
         world.spawn(Owner::Outside, notices::others_send(world.clone()));

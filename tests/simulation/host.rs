@@ -82,20 +82,20 @@ impl Process {
         self.restarted.set(true);
     }
 
-    fn others_drive(&self, checkout: usize, me: u64) -> bool {
-        self.drivers.borrow().get(&checkout).is_some_and(|drivers| drivers.iter().any(|driver| *driver != me))
+    fn others_drive(&self, group: usize, me: u64) -> bool {
+        self.drivers.borrow().get(&group).is_some_and(|drivers| drivers.iter().any(|driver| *driver != me))
     }
 
-    fn enter(&self, checkout: usize, me: u64) {
+    fn enter(&self, group: usize, me: u64) {
         let mut drivers = self.drivers.borrow_mut();
-        let drivers = drivers.entry(checkout).or_default();
+        let drivers = drivers.entry(group).or_default();
         if !drivers.contains(&me) {
             drivers.push(me);
         }
     }
 
-    fn leave(&self, checkout: usize, me: u64) {
-        if let Some(drivers) = self.drivers.borrow_mut().get_mut(&checkout) {
+    fn leave(&self, group: usize, me: u64) {
+        if let Some(drivers) = self.drivers.borrow_mut().get_mut(&group) {
             drivers.retain(|driver| *driver != me);
         }
     }
@@ -140,45 +140,45 @@ impl Host {
     }
 
     /// Runs `ask` and all it leads to. `facts` are the members of the context that the route knows.
-    pub async fn run(&self, checkout: usize, ask: &Ask, facts: &str) -> Result<Run, StoreFailure> {
+    pub async fn run(&self, group: usize, ask: &Ask, facts: &str) -> Result<Run, StoreFailure> {
         let me = self.world.number();
-        let ended = self.rounds(checkout, ask, facts, me).await;
-        self.process().leave(checkout, me);
+        let ended = self.rounds(group, ask, facts, me).await;
+        self.process().leave(group, me);
         ended
     }
 
-    async fn rounds(&self, checkout: usize, ask: &Ask, facts: &str, me: u64) -> Result<Run, StoreFailure> {
+    async fn rounds(&self, group: usize, ask: &Ask, facts: &str, me: u64) -> Result<Run, StoreFailure> {
         let world = &*self.world;
-        let key = Key::Group(checkout);
-        let mut group = self.load(&key).await?;
+        let key = Key::Group(group);
+        let mut row = self.load(&key).await?;
         let mut next = ask.clone();
         let mut more = String::new();
         let (mut resolving, mut moved, mut index) = (false, false, Vec::new());
         for _ in 0..MAX_ROUNDS {
-            let step = self.decide(checkout, &next, &[facts, &more].concat(), group.as_ref(), me);
+            let step = self.decide(group, &next, &[facts, &more].concat(), row.as_ref(), me);
             let Some(mut step) = step else { return std::future::pending().await };
             if step.call.is_some() {
-                self.process().enter(checkout, me);
+                self.process().enter(group, me);
             }
             let early = match &step.call {
-                Some(call) if world.has_bug(Bug::SendsBeforeCommit) => Some(network::send(self, checkout, call).await),
+                Some(call) if world.has_bug(Bug::SendsBeforeCommit) => Some(network::send(self, group, call).await),
                 _ => None,
             };
             if step.commit && step.call.is_none() && world.has_bug(Bug::AnswersBeforeCommit) {
-                return Ok(Run { step, moved, index, version: group.as_ref().map_or(0, |row| row.version) });
+                return Ok(Run { step, moved, index, version: row.as_ref().map_or(0, |row| row.version) });
             }
             if step.commit {
                 self.mistake_the_key(&mut step);
-                let expected_version = group.as_ref().map_or(0, |row| row.version);
+                let expected_version = row.as_ref().map_or(0, |row| row.version);
                 let text: Rc<str> = Rc::from(step.state.as_str());
                 let write = self.write(&key, expected_version, &text, &step);
                 if !self.commit(write).await? {
                     world.count("races", "lost");
-                    world.tell("host", format_args!("checkout {checkout}: somebody was first; {} again", next.name()));
-                    group = self.load(&key).await?;
+                    world.tell("host", format_args!("group {group}: somebody was first; {} again", next.name()));
+                    row = self.load(&key).await?;
                     continue;
                 }
-                group = Some(Row::of_group(expected_version + 1, text));
+                row = Some(Row::of_group(expected_version + 1, text));
                 moved = true;
                 index.clone_from(&step.index);
             }
@@ -187,7 +187,7 @@ impl Host {
                     Some(outcome) => outcome,
                     None => {
                         self.pass(Line::Sending).await;
-                        network::send(self, checkout, call).await
+                        network::send(self, group, call).await
                     }
                 };
                 self.pass(Line::Answered).await;
@@ -199,10 +199,10 @@ impl Host {
                 more = ",\"resolved\":true".to_owned();
                 resolving = false;
             } else {
-                return Ok(Run { step, moved, index, version: group.as_ref().map_or(0, |row| row.version) });
+                return Ok(Run { step, moved, index, version: row.as_ref().map_or(0, |row| row.version) });
             }
         }
-        world.fail("the core comes to an end", format!("checkout {checkout}: {} rounds", MAX_ROUNDS));
+        world.fail("the core comes to an end", format!("group {group}: {} rounds", MAX_ROUNDS));
         std::future::pending().await
     }
 
@@ -218,9 +218,9 @@ impl Host {
     }
 
     /// Asks the core; `None` when what it says is no step.
-    fn decide(&self, checkout: usize, ask: &Ask, facts: &str, group: Option<&Row>, me: u64) -> Option<Step> {
+    fn decide(&self, group: usize, ask: &Ask, facts: &str, row: Option<&Row>, me: u64) -> Option<Step> {
         let world = &*self.world;
-        let alone = world.traits.exclusive && !self.process().others_drive(checkout, me);
+        let alone = world.traits.exclusive && !self.process().others_drive(group, me);
         let take_over = alone && !world.has_bug(Bug::NeverTakesOver);
         let mut context = String::with_capacity(512);
         let (high, low) = (world.random.next(), world.random.next());
@@ -231,7 +231,7 @@ impl Host {
             world.traits.text,
         )
         .unwrap();
-        let state: &str = match group.map(|row| &row.content) {
+        let state: &str = match row.map(|row| &row.content) {
             Some(Content::Group(text)) => text,
             Some(Content::Parked(_)) | None => "",
         };
@@ -246,17 +246,17 @@ impl Host {
         };
         // An order waits for recovery; a payment takes over what nobody drives.
         if step.status == Some(409) && alone && matches!(ask, Ask::Begin { .. }) {
-            world.fail("a conflict only while somebody drives", format!("checkout {checkout}, {}", ask.name()));
+            world.fail("a conflict only while somebody drives", format!("group {group}, {}", ask.name()));
         }
         let goes_on =
             step.resolving || (step.call.is_some() && !matches!(ask, Ask::Advance { .. } | Ask::Notify { .. }));
-        let is_driven = |row: &Row| world.watch.borrow().is_driven(checkout, row.version, self.now());
-        if goes_on && !take_over && group.is_some_and(is_driven) {
-            world.fail("what is being driven is left alone", format!("checkout {checkout}, {}", ask.name()));
+        let is_driven = |row: &Row| world.watch.borrow().is_driven(group, row.version, self.now());
+        if goes_on && !take_over && row.is_some_and(is_driven) {
+            world.fail("what is being driven is left alone", format!("group {group}, {}", ask.name()));
         }
         let answer = step.status.map(|status| format!(" answer {status}")).unwrap_or_default();
         let call = step.call.as_ref().map(|call| format!(" call {} {}", call.operation.as_str(), call.id));
-        world.tell("core", format_args!("checkout {checkout}: {}{answer}{}", ask.name(), call.unwrap_or_default()));
+        world.tell("core", format_args!("group {group}: {}{answer}{}", ask.name(), call.unwrap_or_default()));
         Some(step)
     }
 
@@ -283,9 +283,9 @@ impl Host {
             Content::Parked(_) => None,
         };
         let written = world.store.borrow_mut().commit(write, world.has_bug(Bug::IgnoresVersion));
-        if let (true, Key::Group(checkout), Some(text)) = (written, &key, text) {
-            world.tell("store", format_args!("checkout {checkout}: version {version} from process {}", self.process));
-            world.committed(*checkout, version, &text);
+        if let (true, Key::Group(group), Some(text)) = (written, &key, text) {
+            world.tell("store", format_args!("group {group}: version {version} from process {}", self.process));
+            world.committed(*group, version, &text);
         }
         if throws && written {
             world.count("store", "commit threw, yet written");

@@ -18,19 +18,19 @@ use super::world::World;
 const PATIENCE: i64 = 120_000;
 
 /// One call to the gateway: every way it can end is an outcome (`send.ts`). Gives the outcome's text.
-pub async fn send(host: &Host, checkout: usize, call: &Call) -> String {
+pub async fn send(host: &Host, group: usize, call: &Call) -> String {
     let world = &host.world;
-    world.sending(checkout, call);
+    world.sending(group, call);
     let (sender, receiver) = world.line();
-    world.spawn(Owner::Outside, deliver(world.clone(), checkout, call.clone(), sender));
+    world.spawn(Owner::Outside, deliver(world.clone(), group, call.clone(), sender));
     let (answer, end) = match world.receive(&receiver, PATIENCE).await {
         Received::Message(answer) => (answer, "answered"),
         Received::Broken => (Answer::nothing("broken"), "connection broken"),
         Received::TimedOut => (Answer::nothing("timeout"), "timed out"),
     };
     world.count(call.operation.as_str(), end);
-    world.tell("host", format_args!("checkout {checkout}: {} {end}: {}", call.id, answer.text));
-    world.told(checkout, call, &answer);
+    world.tell("host", format_args!("group {group}: {} {end}: {}", call.id, answer.text));
+    world.told(group, call, &answer);
     if answer.told == Told::Nothing && world.has_bug(Bug::IndeterminateIsDecline) {
         return "{\"resultCode\":\"Decline\"}".to_owned();
     }
@@ -40,7 +40,7 @@ pub async fn send(host: &Host, checkout: usize, call: &Call) -> String {
     answer.text
 }
 
-async fn deliver(world: Rc<World>, checkout: usize, call: Call, sender: Sender<Answer>) {
+async fn deliver(world: Rc<World>, group: usize, call: Call, sender: Sender<Answer>) {
     let weather = world.weather();
     let operation = call.operation.as_str();
     if world.chance(weather.not_sent) {
@@ -64,7 +64,7 @@ async fn deliver(world: Rc<World>, checkout: usize, call: Call, sender: Sender<A
     let broken = world.chance(weather.broken);
     let sender = (!broken).then_some(sender);
     world.sleep(delay).await;
-    let answer = arrive(&world, checkout, &call);
+    let answer = arrive(&world, group, &call);
     if late {
         world.count(operation, "arrived after the time-out");
     }
@@ -109,7 +109,7 @@ async fn silence(world: &World, sender: Sender<Answer>) {
 }
 
 /// The call is there: what the gateway makes of it is in the books before it answers.
-fn arrive(world: &Rc<World>, checkout: usize, call: &Call) -> Answer {
+fn arrive(world: &Rc<World>, group: usize, call: &Call) -> Answer {
     let traits = &world.traits;
     let now = world.now();
     let operation = call.operation.as_str();
@@ -123,7 +123,7 @@ fn arrive(world: &Rc<World>, checkout: usize, call: &Call) -> Answer {
         if !can_be_asked {
             world.fail("a question names a reference that the gateway can be asked by", format!("{call:?}"));
         }
-        let answer = world.gateway.borrow_mut().inquire(checkout, call, found_before, traits);
+        let answer = world.gateway.borrow_mut().inquire(group, call, found_before, traits);
         world.count(
             "asked about",
             match answer.told {
@@ -134,7 +134,7 @@ fn arrive(world: &Rc<World>, checkout: usize, call: &Call) -> Answer {
                 Told::NotSent | Told::Nothing => "nothing",
             },
         );
-        world.tell("gateway", format_args!("checkout {checkout}: asked about {}: {}", call.our_reference, answer.text));
+        world.tell("gateway", format_args!("group {group}: asked about {}: {}", call.our_reference, answer.text));
         return answer;
     }
     let key = call.idempotency_key.clone().unwrap_or_default();
@@ -142,14 +142,14 @@ fn arrive(world: &Rc<World>, checkout: usize, call: &Call) -> Answer {
         world.fail("a call has a key", call.id.clone());
     }
     let window = if traits.key_window == 0 { 0 } else { traits.key_window + MARGIN };
-    let known = world.gateway.borrow().remembers(checkout, &key, now, window);
+    let known = world.gateway.borrow().remembers(group, &key, now, window);
     if known {
-        if !world.gateway.borrow().is_same_request(checkout, call) {
-            world.fail("one key is for one request", format!("checkout {checkout}: {key}"));
+        if !world.gateway.borrow().is_same_request(group, call) {
+            world.fail("one key is for one request", format!("group {group}: {key}"));
         }
         world.count(operation, "repeated with the same key");
-        let answer = world.gateway.borrow_mut().replay(checkout, call, traits);
-        world.tell("gateway", format_args!("checkout {checkout}: {key} again: {}", answer.text));
+        let answer = world.gateway.borrow_mut().replay(group, call, traits);
+        world.tell("gateway", format_args!("group {group}: {key} again: {}", answer.text));
         return answer;
     }
     let mood = mood(world, call.operation);
@@ -164,14 +164,14 @@ fn arrive(world: &Rc<World>, checkout: usize, call: &Call) -> Answer {
             Mood::Stuck { done: false } => "500, and nothing happened",
         },
     );
-    let executed = world.gateway.borrow_mut().execute(checkout, call, mood, now, traits);
+    let executed = world.gateway.borrow_mut().execute(group, call, mood, now, traits);
     world.tell(
         "gateway",
-        format_args!("checkout {checkout}: {operation} {} {mood:?}: {}", call.our_reference, executed.answer.text),
+        format_args!("group {group}: {operation} {} {mood:?}: {}", call.our_reference, executed.answer.text),
     );
-    world.done(checkout, call, executed.made.is_some());
+    world.done(group, call, executed.made.is_some());
     if let Some(reference) = &executed.made {
-        notices::follow_up(world, checkout, reference);
+        notices::follow_up(world, group, reference);
     }
     executed.answer
 }

@@ -37,58 +37,58 @@ impl Notice {
 const DELIVERIES: usize = 40;
 
 /// What is pending will be decided; what was refused may yet succeed. Called when something new is in the books.
-pub fn follow_up(world: &Rc<World>, checkout: usize, reference: &str) {
+pub fn follow_up(world: &Rc<World>, group: usize, reference: &str) {
     let weather = world.weather();
-    let Some(standing) = world.gateway.borrow_mut().books_mut(checkout).find(reference).map(|found| *found.0) else {
+    let Some(standing) = world.gateway.borrow_mut().books_mut(group).find(reference).map(|found| *found.0) else {
         return;
     };
     match standing {
         Standing::Pending => {
             let fails = world.chance(weather.fails_later);
             let after = world.random.weighted(&[(3, 2_000), (3, 60_000), (2, 900_000), (1, 7_200_000)]);
-            let work = decide_later(world.clone(), checkout, reference.to_owned(), after, fails);
+            let work = decide_later(world.clone(), group, reference.to_owned(), after, fails);
             world.spawn(Owner::Outside, work);
         }
-        Standing::Failed => flip_perhaps(world, checkout, reference),
+        Standing::Failed => flip_perhaps(world, group, reference),
         Standing::Live if world.chance(weather.notice_contradicts) => {
             world.count("notifications", "contradicting a success");
-            if let Some(books) = Some(world.gateway.borrow_mut().books_mut(checkout)) {
+            if let Some(books) = Some(world.gateway.borrow_mut().books_mut(group)) {
                 books.untold.insert(reference.to_owned());
                 books.contradicted.insert(reference.to_owned());
             }
-            tell(world, checkout, reference, false, false);
-            tell(world, checkout, reference, true, true);
+            tell(world, group, reference, false, false);
+            tell(world, group, reference, true, true);
         }
-        Standing::Live if world.traits.tells_all => tell(world, checkout, reference, true, false),
+        Standing::Live if world.traits.tells_all => tell(world, group, reference, true, false),
         Standing::Live | Standing::Review => {}
     }
 }
 
-async fn decide_later(world: Rc<World>, checkout: usize, reference: String, after: i64, fails: bool) {
+async fn decide_later(world: Rc<World>, group: usize, reference: String, after: i64, fails: bool) {
     world.sleep(world.random.between(after / 2, after)).await;
     let standing = if fails { Standing::Failed } else { Standing::Live };
-    decide(&world, checkout, &reference, standing);
-    tell(&world, checkout, &reference, !fails, false);
+    decide(&world, group, &reference, standing);
+    tell(&world, group, &reference, !fails, false);
     if fails {
-        flip_perhaps(&world, checkout, &reference);
+        flip_perhaps(&world, group, &reference);
     }
 }
 
-fn decide(world: &World, checkout: usize, reference: &str, standing: Standing) {
+fn decide(world: &World, group: usize, reference: &str, standing: Standing) {
     let mut gateway = world.gateway.borrow_mut();
-    let books = gateway.books_mut(checkout);
+    let books = gateway.books_mut(group);
     if let Some((stands, ..)) = books.find(reference) {
         *stands = standing;
     }
     books.untold.insert(reference.to_owned());
-    world.tell("gateway", format_args!("checkout {checkout}: {reference} is decided: {standing:?}"));
+    world.tell("gateway", format_args!("group {group}: {reference} is decided: {standing:?}"));
     world.count(
         "decided",
         if standing == Standing::Live { "what was pending, success" } else { "what was pending, failure" },
     );
 }
 
-fn flip_perhaps(world: &Rc<World>, checkout: usize, reference: &str) {
+fn flip_perhaps(world: &Rc<World>, group: usize, reference: &str) {
     // A capture does not: the core has no interface for captures yet, and none that brings order into such facts.
     if reference.starts_with("capture") || !world.chance(world.weather().flips) {
         return;
@@ -98,15 +98,15 @@ fn flip_perhaps(world: &Rc<World>, checkout: usize, reference: &str) {
     let own = world.clone();
     own.spawn(Owner::Outside, async move {
         world.sleep(after).await;
-        if world.gateway.borrow().books(checkout).may_flip(&reference) {
-            if let Some((stands, ours, ..)) = world.gateway.borrow_mut().books_mut(checkout).find(&reference) {
+        if world.gateway.borrow().books(group).may_flip(&reference) {
+            if let Some((stands, ours, ..)) = world.gateway.borrow_mut().books_mut(group).find(&reference) {
                 *stands = Standing::Live;
-                world.watch.borrow_mut().flipped(checkout, &ours);
+                world.watch.borrow_mut().flipped(group, &ours);
             }
-            world.gateway.borrow_mut().books_mut(checkout).untold.insert(reference.clone());
+            world.gateway.borrow_mut().books_mut(group).untold.insert(reference.clone());
             world.count("decided", "a failure became a success");
-            world.tell("gateway", format_args!("checkout {checkout}: {reference} succeeded after all"));
-            tell(&world, checkout, &reference, true, true);
+            world.tell("gateway", format_args!("group {group}: {reference} succeeded after all"));
+            tell(&world, group, &reference, true, true);
         }
     });
 }
@@ -115,31 +115,27 @@ fn flip_perhaps(world: &Rc<World>, checkout: usize, reference: &str) {
 /// was lost, nothing but that word can tell, and it is for a person to get it: so the gateway tells it in the end, and it is
 /// counted as such.
 pub fn tell_what_can_not_be_asked(world: &Rc<World>) {
-    for checkout in 0..world.checkouts.borrow().len() {
-        let Some(state) = world.watch.borrow().state(checkout) else { continue };
+    for group in 0..world.groups() {
+        let Some(state) = world.watch.borrow().state(group) else { continue };
         let accepted = state
             .operations
             .iter()
             .filter(|operation| operation.is_active() && operation.conclusion == Some(Conclusion::Pending))
             .flat_map(|operation| operation.steps.iter().filter(|step| operation.awaits(step)));
         for step in accepted.filter(|step| !world.traits.can_ask(step)) {
-            let decided = world.gateway.borrow().books(checkout).decided_and_untold(&step.reference);
+            let decided = world.gateway.borrow().books(group).decided_and_untold(&step.reference);
             if let Some((reference, standing)) = decided {
                 world.count("notifications", "told at last, for a person would have to ask");
-                tell(world, checkout, &reference, standing == Standing::Live, true);
+                tell(world, group, &reference, standing == Standing::Live, true);
             }
         }
     }
 }
 
 /// Sends a notification about what has this reference. One that nobody could find out otherwise is sure to arrive in the end.
-fn tell(world: &Rc<World>, checkout: usize, reference: &str, happened: bool, sure: bool) {
-    let found = world
-        .gateway
-        .borrow_mut()
-        .books_mut(checkout)
-        .find(reference)
-        .map(|found| (found.1, found.2, found.3, found.4));
+fn tell(world: &Rc<World>, group: usize, reference: &str, happened: bool, sure: bool) {
+    let found =
+        world.gateway.borrow_mut().books_mut(group).find(reference).map(|found| (found.1, found.2, found.3, found.4));
     let Some((ours, operation, amount, currency)) = found else { return };
     let form = world.traits.notice;
     let event = if happened { "succeeded" } else { "failed" };
@@ -150,7 +146,7 @@ fn tell(world: &Rc<World>, checkout: usize, reference: &str, happened: bool, sur
     if form.operation {
         text.push_str(&format!(",\"operation\":\"{}\"", operation.as_str()));
     }
-    if world.gateway.borrow().books(checkout).is_taken_outside(reference) {
+    if world.gateway.borrow().books(group).is_taken_outside(reference) {
         text.push_str(",\"captured\":true");
     }
     if form.amount {
@@ -158,13 +154,13 @@ fn tell(world: &Rc<World>, checkout: usize, reference: &str, happened: bool, sur
     }
     text.push('}');
     if !happened {
-        world.watch.borrow_mut().denied(checkout, &ours);
+        world.watch.borrow_mut().denied(group, &ours);
     }
     let notice = Rc::new(Notice {
         provider: PROVIDER,
         gateway_reference: reference.to_owned(),
         our_reference: form.our_reference.then(|| ours.clone()),
-        about: Some((checkout, ours)),
+        about: Some((group, ours)),
         happened,
         authentic: true,
         text,
@@ -172,7 +168,7 @@ fn tell(world: &Rc<World>, checkout: usize, reference: &str, happened: bool, sur
     let weather = world.weather();
     if !sure && world.chance(weather.notice_lost) {
         world.count("notifications", "lost");
-        world.tell("gateway", format_args!("checkout {checkout}: the word of {reference} {event} is lost"));
+        world.tell("gateway", format_args!("group {group}: the word of {reference} {event} is lost"));
         return;
     }
     let copies = if world.chance(weather.notice_repeated) { 1 + world.random.index(3) } else { 1 };
@@ -214,11 +210,11 @@ fn acknowledged(world: &World, notice: &Notice) {
     if notice.authentic && !taken_in && !world.store.borrow().is_parked(notice) {
         world.fail("a fact is taken in or parked before it is acknowledged", notice.text.clone());
     }
-    if let Some((checkout, ours)) = &notice.about {
+    if let Some((group, ours)) = &notice.about {
         // Without our reference it may have been parked, until a commit brings the gateway's.
         if notice.our_reference.is_some() || !world.store.borrow().find(&notice.index_text()).is_empty() {
-            world.watch.borrow_mut().acknowledged(*checkout, ours);
-            world.gateway.borrow_mut().books_mut(*checkout).heard(&notice.gateway_reference, notice.happened, true);
+            world.watch.borrow_mut().acknowledged(*group, ours);
+            world.gateway.borrow_mut().books_mut(*group).heard(&notice.gateway_reference, notice.happened, true);
         }
     }
 }
@@ -230,11 +226,11 @@ pub async fn others_send(world: Rc<World>) {
         if !world.chance(world.weather().foreign) {
             continue;
         }
-        let checkout = world.random.index(world.checkouts.borrow().len());
+        let group = world.random.index(world.groups());
         let known = {
             let gateway = world.gateway.borrow();
             gateway
-                .books(checkout)
+                .books(group)
                 .payments
                 .last()
                 .map(|payment| (payment.reference.clone(), payment.ours.clone(), payment.standing))

@@ -62,21 +62,19 @@ impl Host {
     }
 
     async fn deliver(&self, notice: &Notice) -> Result<bool, StoreFailure> {
-        let mut checkouts: Vec<usize> = Vec::new();
+        let mut groups: Vec<usize> = Vec::new();
         for text in [Some(notice.index_text()), notice.our_reference.clone()].into_iter().flatten() {
             self.pass(Line::Finding).await;
-            for key in self.world.store.borrow().find(&text) {
-                if let Key::Group(checkout) = key
-                    && !checkouts.contains(&checkout)
-                {
-                    checkouts.push(checkout);
+            for group in self.world.groups_found(&text) {
+                if !groups.contains(&group) {
+                    groups.push(group);
                 }
             }
         }
         let ask = Ask::Notify { fact: notice.text.clone() };
-        for checkout in checkouts {
-            self.world.learn(checkout, notice);
-            let run = self.run(checkout, &ask, "").await?;
+        for group in groups {
+            self.world.learn(group, notice);
+            let run = self.run(group, &ask, "").await?;
             if run.moved || run.step.body == "{\"matched\":true}" {
                 return Ok(true);
             }

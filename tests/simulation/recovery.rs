@@ -28,15 +28,15 @@ impl Host {
             match &key {
                 // One that can't be recovered must not keep the others waiting; it stays due.
                 Key::Parked(_) => drop(self.retry_parked(&key).await),
-                Key::Group(checkout) => self.recover_group(*checkout).await,
+                Key::Group(group) => self.recover_group(*group).await,
             }
         }
     }
 
-    async fn recover_group(&self, checkout: usize) {
+    async fn recover_group(&self, group: usize) {
         for _ in 0..MAX_PIECES {
             self.pass(Line::BetweenPieces).await;
-            let Ok(run) = self.run(checkout, &Ask::Recover, "").await else { return };
+            let Ok(run) = self.run(group, &Ask::Recover, "").await else { return };
             if run.moved && self.deliver_parked(&run.index).await.is_err() {
                 return;
             }
@@ -44,6 +44,6 @@ impl Host {
                 return;
             }
         }
-        self.world.fail("a pass of recovery comes to an end", format!("checkout {checkout}"));
+        self.world.fail("a pass of recovery comes to an end", format!("group {group}"));
     }
 }

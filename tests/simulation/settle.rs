@@ -32,8 +32,8 @@ pub fn settle(world: &Rc<World>) {
             // At least until the next pass: what is due may have to wait for an operation that counts as driven.
             world.schedule.skip_to((next - off).max(world.now() + world.traits.recovery_every));
         }
-        let rests = due.is_empty()
-            || (*pass >= PATIENT && due.iter().all(|(checkout, _)| waits_for_a_person(world, *checkout)));
+        let rests =
+            due.is_empty() || (*pass >= PATIENT && due.iter().all(|(group, _)| waits_for_a_person(world, *group)));
         rests || world.violation().is_some()
     });
     match passes {
@@ -46,7 +46,7 @@ pub fn settle(world: &Rc<World>) {
 fn due(world: &World) -> Vec<(usize, i64)> {
     let store = world.store.borrow();
     let groups = store.rows().filter_map(|(key, row)| match key {
-        Key::Group(checkout) => row.due.map(|due| (*checkout, due)),
+        Key::Group(group) => row.due.map(|due| (*group, due)),
         Key::Parked(_) => None,
     });
     groups.collect()
@@ -61,10 +61,10 @@ fn recover(world: &Rc<World>) {
 
 /// Whether nothing but a person can tell what became of what is unknown here: the key is forgotten, or only ever answered with the
 /// same 5xx, and nobody can be asked.
-fn waits_for_a_person(world: &World, checkout: usize) -> bool {
-    let Some(state) = world.watch.borrow().state(checkout) else { return true };
+fn waits_for_a_person(world: &World, group: usize) -> bool {
+    let Some(state) = world.watch.borrow().state(group) else { return true };
     let open: Vec<&Step> = open_steps(&state).collect();
-    let found_out = |step: &&Step| can_be_found_out(world, checkout, step);
+    let found_out = |step: &&Step| can_be_found_out(world, group, step);
     // A release planned anew waits too while an earlier one of the same record can't be found out: the gateway refuses it.
     let waits = |step: &&Step| {
         let earlier = |other: &&Step| other.target_id == step.target_id && !found_out(other);
@@ -93,41 +93,40 @@ pub fn unknown_releases(state: &State) -> impl Iterator<Item = &Step> {
     steps.filter(|step| step.status() == StepStatus::Unknown && matches!(step.role, Role::Release | Role::Undo))
 }
 
-fn can_be_found_out(world: &World, checkout: usize, step: &Step) -> bool {
+fn can_be_found_out(world: &World, group: usize, step: &Step) -> bool {
     let traits = &world.traits;
     let off = world.processes[0].clock_off.get();
     let since = |at: i64| world.now() + off - at;
     // What was accepted is not repeated any more.
     let window_open =
         step.record_id.is_none() && step.announced_at.is_some_and(|at| since(at.milliseconds()) < traits.key_window);
-    let stuck = world.gateway.borrow().is_stuck(checkout, &step.reference);
+    let stuck = world.gateway.borrow().is_stuck(group, &step.reference);
     step.status() == StepStatus::Planned || traits.can_ask(step) || (window_open && !stuck)
 }
 
-/// Both books, of every checkout.
+/// Both books, of every group.
 pub fn compare(world: &World) {
-    for checkout in 0..world.checkouts.borrow().len() {
-        if let Err((invariant, detail)) = compare_one(world, checkout) {
-            let text = world.store.borrow().load(&Key::Group(checkout)).map(|row| match row.content {
+    for group in 0..world.groups() {
+        if let Err((invariant, detail)) = compare_one(world, group) {
+            let text = world.store.borrow().load(&Key::Group(group)).map(|row| match row.content {
                 Content::Group(text) => text.to_string(),
                 Content::Parked(_) => String::new(),
             });
-            world.fail(invariant, format!("checkout {checkout}: {detail}\n{}", text.unwrap_or_default()));
+            world.fail(invariant, format!("group {group}: {detail}\n{}", text.unwrap_or_default()));
         }
     }
 }
 
-fn compare_one(world: &World, checkout: usize) -> Result<(), (&'static str, String)> {
+fn compare_one(world: &World, group: usize) -> Result<(), (&'static str, String)> {
     let gateway = world.gateway.borrow();
-    let books = gateway.books(checkout);
+    let books = gateway.books(group);
     let standing = books.standing();
-    let Some(state) = world.watch.borrow().state(checkout) else {
+    let Some(state) = world.watch.borrow().state(group) else {
         return if standing.is_empty() { Ok(()) } else { Err(("no charge without a record", format!("{standing:?}"))) };
     };
-    let stored = world.store.borrow().load(&Key::Group(checkout)).map(|row| row.due);
-    let person = waits_for_a_person(world, checkout);
-    if let Some(step) = open_steps(&state).find(|step| world.watch.borrow().was_acknowledged(checkout, &step.reference))
-    {
+    let stored = world.store.borrow().load(&Key::Group(group)).map(|row| row.due);
+    let person = waits_for_a_person(world, group);
+    if let Some(step) = open_steps(&state).find(|step| world.watch.borrow().was_acknowledged(group, &step.reference)) {
         let waits = step.status() == StepStatus::Announced && is_under_review(&state);
         if !waits {
             return Err(("what the host acknowledged is in the records", format!("{step:?}")));
@@ -152,7 +151,7 @@ fn compare_one(world: &World, checkout: usize) -> Result<(), (&'static str, Stri
     if records != standing {
         return Err(("records and books agree", format!("records {records:?}, books {standing:?}")));
     }
-    if standing.len() > 1 && !waits {
+    if standing.len() > 1 && !waits && !state.group.checkout_id.is_empty() {
         return Err(("one payment of a checkout stands", format!("{standing:?}")));
     }
     books::one_live_payment(&state).map_err(|detail| ("one payment stands, all else is owed", detail))

@@ -10,15 +10,16 @@ use checkout_payments::domain::amount::Amount;
 use checkout_payments::domain::api_version::ApiVersion;
 use checkout_payments::domain::sorted::Texts;
 use checkout_payments::domain::timestamp::Timestamp;
-use checkout_payments::engine::step::Stage;
-use checkout_payments::engine::{Conclusion, Operation, OperationStatus, State, Step, StepStatus, Way, invariants};
+use checkout_payments::engine::{Conclusion, Operation, OperationStatus, State, Step, StepStatus, invariants};
 use checkout_payments::gateway::{Call, GatewayOperation};
 use checkout_payments::wire::context::{read, read_state};
 
 use super::answer::{Answer, Told};
 use super::cart::Checkout;
+use super::desk;
 use super::gateway::{Booked, Standing};
 use super::monotone;
+use super::notes::{how_resolved, kind};
 use super::notices::Notice;
 use super::requests::{Payment, Reply};
 use super::settle;
@@ -56,7 +57,7 @@ impl Given {
     }
 }
 
-/// What is known of one checkout.
+/// What is known of one group.
 #[derive(Debug, Default)]
 struct Seen {
     /// What was committed, version by version: the first is version 1.
@@ -96,7 +97,9 @@ impl Seen {
 #[derive(Debug, Default)]
 pub struct Watch {
     seen: Vec<Seen>,
-    /// Requests to pay that the core decided: answered 201, 202, 404 or 422. Told to come again (409, 503) is not decided.
+    /// The final answers to requests of the back office with a key.
+    pub given_to_back_office: BTreeMap<String, (u32, String)>,
+    /// Requests to pay, by shoppers and by the back office, that the core decided: answered 201, 202, 404 or 422. Told to come again (409, 503) is not decided.
     pub payments: u64,
 }
 
@@ -105,50 +108,60 @@ impl Watch {
         self.seen.push(Seen::default());
     }
 
-    pub fn state(&self, checkout: usize) -> Option<Rc<State>> {
-        self.seen[checkout].states.last().cloned()
+    pub fn state(&self, group: usize) -> Option<Rc<State>> {
+        self.seen[group].states.last().cloned()
     }
 
     /// Whether some process drives an operation of this version of the state, by a clock that shows `now`.
-    pub fn is_driven(&self, checkout: usize, version: u64, now: i64) -> bool {
+    pub fn is_driven(&self, group: usize, version: u64, now: i64) -> bool {
         let now = Timestamp::from_milliseconds(now).unwrap();
-        let state = self.seen[checkout].at(version);
+        let state = self.seen[group].at(version);
         state.is_some_and(|state| state.operations.iter().any(|operation| operation.is_held(now)))
     }
 
-    pub fn acknowledged(&mut self, checkout: usize, ours: &str) {
-        self.seen[checkout].acknowledged.insert(ours.to_owned());
+    pub fn acknowledged(&mut self, group: usize, ours: &str) {
+        self.seen[group].acknowledged.insert(ours.to_owned());
     }
 
-    pub fn was_acknowledged(&self, checkout: usize, ours: &str) -> bool {
-        self.seen[checkout].acknowledged.contains(ours)
+    pub fn was_acknowledged(&self, group: usize, ours: &str) -> bool {
+        self.seen[group].acknowledged.contains(ours)
     }
 
-    pub fn flipped(&mut self, checkout: usize, ours: &str) {
-        self.evidence(checkout, ours).flipped = true;
+    pub fn flipped(&mut self, group: usize, ours: &str) {
+        self.evidence(group, ours).flipped = true;
     }
 
     /// The gateway says of something that it did not happen.
-    pub fn denied(&mut self, checkout: usize, ours: &str) {
-        self.evidence(checkout, ours).flipped = true;
+    pub fn denied(&mut self, group: usize, ours: &str) {
+        self.evidence(group, ours).flipped = true;
     }
 
-    fn evidence(&mut self, checkout: usize, ours: &str) -> &mut Evidence {
-        self.seen[checkout].evidence.entry(ours.to_owned()).or_default()
+    /// Whether the gateway said one thing and then the opposite about what this key of the back office's was used for.
+    pub fn was_taken_back(&self, key: &str) -> bool {
+        self.seen.iter().any(|seen| {
+            let operations = seen.states.last().map(|state| &state.operations).into_iter().flatten();
+            let of_key = operations.filter(|operation| operation.fingerprint_of_key(key).is_some());
+            let mut steps = of_key.flat_map(|operation| &operation.steps);
+            steps.any(|step| seen.evidence.get(&step.reference).is_some_and(|evidence| evidence.flipped))
+        })
+    }
+
+    fn evidence(&mut self, group: usize, ours: &str) -> &mut Evidence {
+        self.seen[group].evidence.entry(ours.to_owned()).or_default()
     }
 }
 
 impl World {
     /// A row was written, whether or not its process lives to know.
-    pub fn committed(&self, checkout: usize, version: u64, text: &str) {
-        if let Err((invariant, detail)) = self.check_commit(checkout, version, text) {
-            self.fail(invariant, format!("checkout {checkout}, version {version}: {detail}\n{text}"));
+    pub fn committed(&self, group: usize, version: u64, text: &str) {
+        if let Err((invariant, detail)) = self.check_commit(group, version, text) {
+            self.fail(invariant, format!("group {group}, version {version}: {detail}\n{text}"));
         }
     }
 
-    fn check_commit(&self, checkout: usize, version: u64, text: &str) -> Result<(), (&'static str, String)> {
+    fn check_commit(&self, group: usize, version: u64, text: &str) -> Result<(), (&'static str, String)> {
         let mut watch = self.watch.borrow_mut();
-        let seen = &mut watch.seen[checkout];
+        let seen = &mut watch.seen[group];
         let state = read_state(text)
             .map_err(|error| ("what is stored is a state", format!("{error:?}")))?
             .ok_or(("what is stored is a state", String::new()))?;
@@ -172,7 +185,7 @@ impl World {
             }
         }
         let mut gateway = self.gateway.borrow_mut();
-        let books = gateway.books_mut(checkout);
+        let books = gateway.books_mut(group);
         for (at, operation) in state.operations.iter().enumerate() {
             let before = seen.states.last().and_then(|state| state.operations.get(at));
             if before.is_none() && operation.intent.is_some() {
@@ -259,63 +272,16 @@ impl World {
         }
     }
 
-    fn note_unknown(&self, operation: &Operation, before: Option<&Operation>, unknown: &mut BTreeSet<String>) {
-        if operation.status == OperationStatus::Unresolved {
-            unknown.insert(operation.id.clone());
-        } else if before.is_some_and(Operation::is_active) && !operation.is_active() && unknown.remove(&operation.id) {
-            self.count(
-                "unknown payments",
-                operation.conclusion.map_or("", |conclusion| match conclusion {
-                    Conclusion::Success => "resolved: it went through",
-                    Conclusion::Replaced => "replaced by a later one",
-                    Conclusion::Decline
-                    | Conclusion::PermanentFail
-                    | Conclusion::ValidationError
-                    | Conclusion::Review
-                    | Conclusion::Pending
-                    | Conclusion::SystemError
-                    | Conclusion::Indeterminate
-                    | Conclusion::ReleaseFailure => "resolved: it did not go through",
-                }),
-            );
-        }
-    }
-
-    fn note_owed(&self, before: &State, next: &State) {
-        let gone =
-            |owed: &&checkout_payments::engine::ReleaseOwed| next.releases_owed.iter().all(|other| other.id != owed.id);
-        for owed in before.releases_owed.iter().filter(gone) {
-            self.count(
-                "releases owed",
-                if owed.operation == GatewayOperation::Refund { "refund settled" } else { "reversal settled" },
-            );
-        }
-        let fresh = |owed: &&checkout_payments::engine::ReleaseOwed| {
-            before.releases_owed.iter().all(|other| other.id != owed.id)
-        };
-        for owed in next.releases_owed.iter().filter(fresh) {
-            let unknown = owed.step.status() == StepStatus::Unknown;
-            self.count(
-                "releases owed",
-                match (owed.step.role, unknown) {
-                    (checkout_payments::engine::Role::Probe, _) => "for a hold that may exist",
-                    (_, true) => "because it is unknown",
-                    _ => "because it was refused",
-                },
-            );
-        }
-    }
-
     /// A call is about to leave.
-    pub fn sending(&self, checkout: usize, call: &Call) {
-        if let Err((invariant, detail)) = self.check_sending(checkout, call) {
-            self.fail(invariant, format!("checkout {checkout}, {}: {detail}", call.id));
+    pub fn sending(&self, group: usize, call: &Call) {
+        if let Err((invariant, detail)) = self.check_sending(group, call) {
+            self.fail(invariant, format!("group {group}, {}: {detail}", call.id));
         }
     }
 
-    fn check_sending(&self, checkout: usize, call: &Call) -> Result<(), (&'static str, String)> {
+    fn check_sending(&self, group: usize, call: &Call) -> Result<(), (&'static str, String)> {
         let mut watch = self.watch.borrow_mut();
-        let seen = &mut watch.seen[checkout];
+        let seen = &mut watch.seen[group];
         let Some(key) = &call.idempotency_key else { return Ok(()) };
         let announced = seen.states.last().and_then(|state| {
             let mut parts = call.id.split('/');
@@ -325,22 +291,30 @@ impl World {
         if announced.is_none_or(|step| step.key.as_ref() != Some(key)) {
             return Err(("a call is announced before it is sent", format!("{key}, {announced:?}")));
         }
+        if call.operation == GatewayOperation::Reverse && call.id.ends_with("/first") {
+            let target = announced.and_then(|step| step.target_id.as_ref());
+            let left = target.zip(seen.states.last()).and_then(|(id, state)| state.group.left_of(id).ok().flatten());
+            let told_otherwise = seen.evidence.values().any(|evidence| evidence.flipped);
+            if !told_otherwise && left.is_some_and(|left| left < call.amount) {
+                return Err(("no more is reversed than is left", format!("{left:?}")));
+            }
+        }
         let request = Call { id: String::new(), ..call.clone() };
         if seen.sent.get(key).is_some_and(|sent| *sent != request) {
             return Err(("one key is for one request", format!("{key}: {:?}, then {request:?}", seen.sent[key])));
         }
         seen.sent.insert(key.clone(), request);
         let takes = matches!(call.operation, GatewayOperation::Authorize | GatewayOperation::PostAuth);
-        if takes && call.id.ends_with("/first") && self.checkouts.borrow()[checkout].release_first {
+        if takes && call.id.ends_with("/first") && self.is_release_first(group) {
             let state = seen.states.last().cloned().unwrap_or_else(|| panic!("announced, and not committed"));
             let evidence = &seen.evidence;
             let gateway = self.gateway.borrow();
             let stands =
-                gateway.books(checkout).payments.iter().filter(|payment| payment.held() > 0 || payment.charged() > 0);
+                gateway.books(group).payments.iter().filter(|payment| payment.held() > 0 || payment.charged() > 0);
             for payment in stands.filter(|payment| payment.ours != call.our_reference) {
                 let told_otherwise = evidence.get(&payment.ours).is_some_and(|evidence| evidence.flipped);
                 let is_owed = is_owed(&state, &payment.ours, &payment.reference);
-                if !is_owed && !told_otherwise && !gateway.books(checkout).has_news_of(payment) {
+                if !is_owed && !told_otherwise && !gateway.books(group).has_news_of(payment) {
                     return Err(("release-first: nothing else stands that is not owed", format!("{payment:?}")));
                 }
             }
@@ -348,10 +322,33 @@ impl World {
         Ok(())
     }
 
+    /// How many payments were made with this token, or may still be: challenges that the records would go on with.
+    fn paid_with(&self, token: &str) -> usize {
+        let (gateway, watch) = (self.gateway.borrow(), self.watch.borrow());
+        let goes_on = |payment: &Booked, state: &State| {
+            let waits = state.operations.iter().filter(|operation| operation.waits_for_review());
+            waits.flat_map(|operation| &operation.steps).any(|step| step.reference == payment.ours)
+        };
+        let counts = |payment: &Booked, seen: &Seen| match payment.standing {
+            Standing::Live | Standing::Pending => true,
+            Standing::Review => seen.states.last().is_some_and(|state| goes_on(payment, state)),
+            Standing::Failed => false,
+        };
+        let of_group = |group: usize, seen: &Seen| {
+            let with_token = |payment: &&Booked| payment.token.as_deref() == Some(token) && counts(payment, seen);
+            gateway.books(group).payments.iter().filter(with_token).count()
+        };
+        watch.seen.iter().enumerate().map(|(group, seen)| of_group(group, seen)).sum()
+    }
+
+    fn is_release_first(&self, group: usize) -> bool {
+        self.checkouts.borrow().get(group).is_some_and(|checkout| checkout.release_first)
+    }
+
     /// The host holds an answer in its hands.
-    pub fn told(&self, checkout: usize, call: &Call, answer: &Answer) {
+    pub fn told(&self, group: usize, call: &Call, answer: &Answer) {
         let mut watch = self.watch.borrow_mut();
-        let evidence = watch.evidence(checkout, &call.our_reference);
+        let evidence = watch.evidence(group, &call.our_reference);
         let question = call.operation == GatewayOperation::Inquire;
         match answer.told {
             Told::Done => evidence.done = true,
@@ -364,12 +361,12 @@ impl World {
     }
 
     /// The host holds a notification in its hands.
-    pub fn learn(&self, checkout: usize, notice: &Notice) {
+    pub fn learn(&self, group: usize, notice: &Notice) {
         if let Some((about, ours)) = notice.about.as_ref().filter(|_| notice.authentic)
-            && *about == checkout
+            && *about == group
         {
             let mut watch = self.watch.borrow_mut();
-            let evidence = watch.evidence(checkout, ours);
+            let evidence = watch.evidence(group, ours);
             if notice.happened {
                 evidence.done = true;
             } else {
@@ -379,51 +376,60 @@ impl World {
     }
 
     /// The gateway has dealt with a request it had not seen.
-    pub fn done(&self, checkout: usize, call: &Call, made: bool) {
+    pub fn done(&self, group: usize, call: &Call, made: bool) {
         let gateway = self.gateway.borrow();
-        let books = gateway.books(checkout);
+        let books = gateway.books(group);
+        if let Some(token) = call.payment_token.as_ref().map(|token| token.expose())
+            && token.starts_with(desk::ONCE)
+            && self.paid_with(token) > 1
+        {
+            self.fail("one key, one effect", format!("group {group}: {token} paid twice: {:?}", books.payments));
+        }
         if let Some(twice) = books.made_twice() {
             self.fail(
                 "one announcement, one deed",
-                format!("checkout {checkout}: {twice} was made twice: {:?}", books.payments),
+                format!("group {group}: {twice} was made twice: {:?}", books.payments),
             );
         }
         if !made {
             return;
         }
         let watch = self.watch.borrow();
-        let Some(state) = watch.seen[checkout].states.last() else { return };
+        let Some(state) = watch.seen[group].states.last() else { return };
         let refused = state.operations.iter().flat_map(|operation| &operation.steps).any(|step| {
             step.reference == call.our_reference
                 && step.key == call.idempotency_key
                 && step.status() == StepStatus::Refused
         });
         if refused && books.stands(&call.our_reference) {
-            self.fail("nothing is done that the records call failed", format!("checkout {checkout}: {}", call.id));
+            self.fail("nothing is done that the records call failed", format!("group {group}: {}", call.id));
+        }
+        if group >= self.checkouts.borrow().len() {
+            return; // The back office may charge as often as it likes.
         }
         let charged: Vec<&str> = books
             .payments
             .iter()
             .filter(|payment| payment.charged_by_us() && !books.has_news_of(payment))
-            .filter(|payment| !watch.seen[checkout].may_be_charged_beside_another(payment, state))
+            .filter(|payment| !watch.seen[group].may_be_charged_beside_another(payment, state))
             .map(|payment| payment.reference.as_str())
             .collect();
         if charged.len() > 1 {
-            self.fail("never two charges of ours", format!("checkout {checkout}: {charged:?}"));
+            self.fail("never two charges of ours", format!("group {group}: {charged:?}"));
         }
     }
 
     /// A client is about to be answered.
-    pub fn replied(&self, checkout: usize, payment: &Payment, asked: &Checkout, reply: &Reply) {
-        if let Err((invariant, detail)) = self.check_reply(checkout, payment, asked, reply) {
+    pub fn replied(&self, group: usize, payment: &Payment, asked: &Checkout, reply: &Reply) {
+        if let Err((invariant, detail)) = self.check_reply(group, payment, asked, reply) {
             let key = payment.key.as_deref().unwrap_or("no key");
-            self.fail(invariant, format!("checkout {checkout}, {key}, {} {}: {detail}", reply.status, reply.body));
+            self.fail(invariant, format!("group {group}, {key}, {} {}: {detail}", reply.status, reply.body));
         }
     }
 
     fn check_reply(
         &self,
-        checkout: usize,
+        group: usize,
         payment: &Payment,
         asked: &Checkout,
         reply: &Reply,
@@ -432,7 +438,7 @@ impl World {
         if !matches!(reply.status, 409 | 503) {
             watch.payments += 1;
         }
-        let seen = &mut watch.seen[checkout];
+        let seen = &mut watch.seen[group];
         // What has become of the operation since the answer was decided is another request's to tell.
         let decided_on = seen.at(reply.version).cloned();
         let operation = reply.operation_id.as_ref().and_then(|id| decided_on.as_ref()?.operation(id));
@@ -512,50 +518,24 @@ impl World {
     }
 
     /// An order was placed: it is paid, to the cent, by what stands; and it has one number for ever.
-    pub fn ordered(&self, checkout: usize, asked: &Checkout, reply: &Reply) {
+    pub fn ordered(&self, group: usize, asked: &Checkout, reply: &Reply) {
         let mut watch = self.watch.borrow_mut();
-        let seen = &mut watch.seen[checkout];
+        let seen = &mut watch.seen[group];
         let state = seen.states.last().cloned();
         let placed = state.as_ref().and_then(|state| state.group.order.clone());
         if let Some(placed) = &placed
             && *seen.order.get_or_insert(placed.reference_number.clone()) != placed.reference_number
         {
-            self.fail("an order has one number", format!("checkout {checkout}: {placed:?}"));
+            self.fail("an order has one number", format!("group {group}: {placed:?}"));
         }
         if let Some(placed) = &placed
             && !reply.body.contains(&placed.reference_number)
         {
-            self.fail("an order has one number", format!("checkout {checkout}: {}", reply.body));
+            self.fail("an order has one number", format!("group {group}: {}", reply.body));
         }
         if placed.is_none() && asked.amount > 0 {
-            self.fail("an order that is placed is committed", format!("checkout {checkout}: {}", reply.body));
+            self.fail("an order that is placed is committed", format!("group {group}: {}", reply.body));
         }
-    }
-}
-
-/// How something that was unknown, or accepted and not done, came to be known; none when it was answered at once.
-fn how_resolved(before: &Step, step: &Step) -> Option<(&'static str, &'static str)> {
-    if !before.is_open() || !step.is_settled() {
-        return None;
-    }
-    let heard = step.heard.iter().last().filter(|_| step.heard != before.heard);
-    let was_unknown = before.status() == StepStatus::Unknown || before.deliveries > 1 || before.stage != Stage::Start;
-    let how = match heard.map(|heard| heard.way) {
-        Some(Way::Repeat) => "by a repeat",
-        Some(Way::OurReference) => "by a question by ours",
-        Some(Way::GatewayReference) => "by a question by theirs",
-        Some(Way::Notification) => "by notification",
-        Some(Way::Call | Way::NoWay) | None if was_unknown => "by a late answer",
-        Some(Way::Call | Way::NoWay) | None => return None,
-    };
-    Some((if before.record_id.is_some() { "accepted, then known" } else { "unknown, then known" }, how))
-}
-
-fn kind(kind: &str) -> &'static str {
-    match kind {
-        "Auth" => "Auth",
-        "PostAuth" => "PostAuth",
-        _ => "SimplePurchaseOrder",
     }
 }
 

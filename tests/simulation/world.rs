@@ -1,6 +1,7 @@
 //! Everything of one history that its parties share.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::fmt::Arguments;
 use std::future::{Future, poll_fn};
 use std::rc::Rc;
@@ -13,7 +14,7 @@ use super::host::{Line, Process};
 use super::random::Random;
 use super::report::Counts;
 use super::schedule::{Owner, Received, Receiver, Schedule, Sender, line};
-use super::store::Store;
+use super::store::{Key, Store};
 use super::trace::Trace;
 use super::traits::Traits;
 use super::watch::Watch;
@@ -38,7 +39,10 @@ pub struct World {
     pub traits: Traits,
     pub store: RefCell<Store>,
     pub gateway: RefCell<Gateway>,
+    /// Whose groups have the first numbers; what the back office takes by itself has those after them.
     pub checkouts: RefCell<Vec<Checkout>>,
+    groups: Cell<usize>,
+    groups_of_keys: RefCell<BTreeMap<String, usize>>,
     pub processes: Vec<Process>,
     pub watch: RefCell<Watch>,
     pub counts: Counts,
@@ -66,6 +70,8 @@ impl World {
             store: RefCell::default(),
             gateway: RefCell::default(),
             checkouts: RefCell::default(),
+            groups: Cell::new(0),
+            groups_of_keys: RefCell::default(),
             processes,
             watch: RefCell::default(),
             counts: Counts::default(),
@@ -89,6 +95,38 @@ impl World {
 
     pub fn has_bug(&self, bug: Bug) -> bool {
         self.bug == Some(bug)
+    }
+
+    /// How many groups there are, or may come to be.
+    pub fn groups(&self) -> usize {
+        self.groups.get()
+    }
+
+    /// The number of a new group, of which nothing is stored yet.
+    pub fn open_group(&self) -> usize {
+        self.gateway.borrow_mut().open_books();
+        self.watch.borrow_mut().open();
+        self.groups.replace(self.groups.get() + 1)
+    }
+
+    /// The group of a request of the back office's that names none: two with one key must meet in one.
+    pub fn group_of_key(&self, key: Option<&str>) -> usize {
+        let Some(key) = key else { return self.open_group() };
+        let known = self.groups_of_keys.borrow().get(key).copied();
+        known.unwrap_or_else(|| {
+            let group = self.open_group();
+            self.groups_of_keys.borrow_mut().insert(key.to_owned(), group);
+            group
+        })
+    }
+
+    /// The groups that have this index text.
+    pub fn groups_found(&self, text: &str) -> Vec<usize> {
+        let group = |key: Key| match key {
+            Key::Group(group) => Some(group),
+            Key::Parked(_) => None,
+        };
+        self.store.borrow().find(text).into_iter().filter_map(group).collect()
     }
 
     /// A number that nobody had before.
