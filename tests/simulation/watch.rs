@@ -291,6 +291,14 @@ impl World {
         if announced.is_none_or(|step| step.key.as_ref() != Some(key)) {
             return Err(("a call is announced before it is sent", format!("{key}, {announced:?}")));
         }
+        if call.operation == GatewayOperation::Reverse && call.id.ends_with("/first") {
+            let target = announced.and_then(|step| step.target_id.as_ref());
+            let left = target.zip(seen.states.last()).and_then(|(id, state)| state.group.left_of(id).ok().flatten());
+            let told_otherwise = seen.evidence.values().any(|evidence| evidence.flipped);
+            if !told_otherwise && left.is_some_and(|left| left < call.amount) {
+                return Err(("no more is reversed than is left", format!("{left:?}")));
+            }
+        }
         let request = Call { id: String::new(), ..call.clone() };
         if seen.sent.get(key).is_some_and(|sent| *sent != request) {
             return Err(("one key is for one request", format!("{key}: {:?}, then {request:?}", seen.sent[key])));
