@@ -95,6 +95,21 @@ test("the objects are described", async () => {
   assert.deepEqual([name, amount.type, amount.nillable, amount.calculated, amount.length], ["Payment", "currency", false, false, 0]);
 });
 
+test("what was paid outside is recorded by hand: drafted, changed, processed, applied; or given up", async () => {
+  const cash = { Amount: "120.50", CurrencyIsoCode: "USD", ProcessingMode: "External", Status: "Draft", Type: "Sale" };
+  const { id, success } = await admin.records.create("Payment", cash);
+  assert.equal(success, true);
+  assert.equal(await admin.records.update("Payment", id, { Amount: "120.00", Comments: "a cheque" }), undefined);
+  await admin.records.update("Payment", id, { Status: "Processed" });
+  const owed = await admin.invoices.create({ status: "Posted", currencyIsoCode: "USD", lines: [{ lineAmount: "120.00" }] });
+  await admin.payments.apply(id, { appliedToId: owed.id, amount: "120.00" });
+  const { Amount, Status, Comments, Balance } = await admin.records.retrieve("Payment", id);
+  assert.deepEqual([Amount, Status, Comments, Balance], ["120.00", "Processed", "a cheque", "0.00"]);
+  const draft = await admin.records.create("Payment", cash);
+  await admin.records.cancel("Payment", draft.id);
+  assert.equal((await admin.records.retrieve("Payment", draft.id, ["Status"])).Status, "Canceled");
+});
+
 test("methods are saved, listed in pages, changed, used, canceled and brought in", async () => {
   const card = (gatewayToken) => ({ cardPaymentMethod: { gatewayToken, accountId: "wallet", expiryMonth: 12, expiryYear: 2030 } });
   const ids = [];

@@ -29,7 +29,8 @@ async function lossy(call) {
     const response = await fetch(url, init);
     keys.add(init.headers["idempotency-key"]);
     if (lost.length > 0) return response;
-    lost.push({ status: response.status, body: await response.json() });
+    const text = await response.text();
+    lost.push({ status: response.status, body: text === "" ? undefined : JSON.parse(text) });
     throw new TypeError("connection reset");
   };
   const result = await call(createAdmin({ baseUrl: server.url, token: API_TOKEN, fetch: fetchLosing }));
@@ -100,6 +101,19 @@ test("saved payment methods", async () => {
   const csv = await lossy((client) => client.methods.importCsv(`${Object.keys(row("x")).join()}\n${Object.values(row("four")).join()}\n`));
   assert.deepEqual([csv.lost.created, csv.result.unchanged], [1, 1]);
   assert.equal((await admin.methods.listPage("moved")).paymentMethods.length, 4);
+});
+
+test("records made by hand", async () => {
+  const fields = { Amount: "3.00", CurrencyIsoCode: "USD", ProcessingMode: "External", Status: "Draft", Type: "Sale", Comments: "by hand, once" };
+  const { result, lost } = await lossy((client) => client.records.create("Payment", fields));
+  assert.deepEqual(result, lost);
+  assert.equal((await admin.records.queryPage("SELECT Id FROM Payment WHERE Comments = 'by hand, once'")).totalSize, 1);
+  await lossy((client) => client.records.update("Payment", result.id, { Amount: "4.00" }));
+  await lossy((client) => client.records.update("Payment", result.id, { Status: "Processed" }));
+  assert.deepEqual(await admin.records.retrieve("Payment", result.id, ["Amount", "Status"]).then(({ Amount, Status }) => [Amount, Status]), ["4.00", "Processed"]);
+  const draft = await admin.records.create("Payment", fields);
+  await lossy((client) => client.records.cancel("Payment", draft.id));
+  assert.equal((await admin.records.retrieve("Payment", draft.id, ["Status"])).Status, "Canceled");
 });
 
 test("settings", async () => {

@@ -13,6 +13,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use checkout_payments::domain::amount::Amount;
+use checkout_payments::records::relations::Relations;
 use checkout_payments::records::{ApplicationLine, ApplicationObject, HasBeenUnapplied, TransactionStatus};
 use proptest::prelude::*;
 use support::ledger::Ledger;
@@ -213,6 +214,8 @@ impl Play {
         let group = self.ledger.state(u32::try_from(payment).unwrap()).group;
         let record = &group.payments[0];
         let amounts = group.payment_amounts(record).unwrap();
+        let relations = Relations::of(&group);
+        assert_eq!(relations.payment_amounts(record).unwrap(), amounts);
         let books = &self.books;
         let applied = books.applied(|of, _, _| of == payment);
         let entered: i64 =
@@ -227,6 +230,7 @@ impl Play {
         );
         for refund in &group.refunds {
             let of_refund = group.refund_amounts(refund).unwrap();
+            assert_eq!(relations.refund_amounts(refund).unwrap(), of_refund);
             assert!(of_refund.balance >= Amount::ZERO && of_refund.balance <= refund.amount);
         }
     }

@@ -17,7 +17,8 @@ use checkout_payments::domain::sorted::Texts;
 use checkout_payments::engine::State;
 use checkout_payments::payments::objects::{Property, object};
 use checkout_payments::payments::rows::{Row, rows};
-use checkout_payments::records::TransactionStatus;
+use checkout_payments::records::relations::Relations;
+use checkout_payments::records::{PaymentGroup, TransactionStatus};
 use checkout_payments::wire::core;
 use serde_json::json;
 use support::books;
@@ -312,8 +313,36 @@ fn every_row_is_what_its_description_says() {
     assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), expected);
 }
 
+/// What is found in one pass over the group is what the group says, asked for each record: also once one of its records has failed.
+fn check_relations(group: &PaymentGroup) {
+    let ids = |group: &PaymentGroup| {
+        let payments = group.payments.iter().map(|record| record.id.clone());
+        payments.chain(group.refunds.iter().map(|record| record.id.clone())).collect::<Vec<_>>()
+    };
+    for failed in std::iter::once(None).chain(ids(group).into_iter().map(Some)) {
+        let mut group = group.clone();
+        if let Some(id) = failed {
+            *group.status_of_mut(&id).unwrap() = TransactionStatus::Failed;
+        }
+        let relations = Relations::of(&group);
+        for record in &group.authorizations {
+            assert_eq!(relations.authorization(&record.id), Some(record));
+            assert_eq!(relations.authorization_balance(record), group.authorization_balance(record));
+        }
+        for record in &group.payments {
+            assert_eq!(relations.payment(&record.id), Some(record));
+            assert_eq!(relations.kept(record), group.kept(record));
+            assert_eq!(relations.payment_amounts(record), group.payment_amounts(record));
+        }
+        for record in &group.refunds {
+            assert_eq!(relations.refund_amounts(record), group.refund_amounts(record));
+        }
+    }
+}
+
 fn check(world: &World, seen: &mut BTreeSet<String>) {
     let Some(state) = books::state(world) else { return };
+    check_relations(&state.group);
     let rows = rows(&state, "simulator");
     let ids: BTreeSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     assert_eq!(ids.len(), rows.len());

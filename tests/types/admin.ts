@@ -95,6 +95,11 @@ export async function records(): Promise<readonly string[]> {
   const { fields } = await admin.records.describe("Payment");
   const [object] = await admin.records.objects(read);
   same<typeof page.totalSize, number>(true);
+  const { id } = await admin.records.create("Payment", { Amount: "1.00", CurrencyIsoCode: "USD", ProcessingMode: "External", Status: "Draft", Type: "Sale" }, call);
+  await admin.records.update("Payment", id, { Status: "Processed", Comments: null }, call);
+  await admin.records.cancel("Payment", id);
+  // @ts-expect-error a field has one value
+  await admin.records.create("Payment", { Amount: ["1.00"] });
   return [...ids, paid.Amount, ...fields.map(({ name }) => name), object?.keyPrefix ?? ""];
 }
 

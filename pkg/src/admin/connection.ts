@@ -83,6 +83,11 @@ export function bodyOf<T>(answer: Answered, parse: (text: string) => unknown = p
   return parsed(answer, parse) as T;
 }
 
+/** Of an answer without a body: throws what the store refused. */
+export function done(answer: Answered): void {
+  if (answer.status !== 204) throw refusalOf(answer, answer.idempotencyKey);
+}
+
 /** The body of an answer, whatever its status, with amounts as text. Throws `response_invalid`. */
 export function parsed(answer: Answered, parse: (text: string) => unknown = parseAmounts): unknown {
   try {

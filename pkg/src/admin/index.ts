@@ -17,7 +17,7 @@ export type { AdminOptions, CallOptions, ReadOptions } from "./connection.js";
 export type { Invoices } from "./invoices.js";
 export type { MethodPageOptions, PaymentMethods } from "./methods.js";
 export type { Operations } from "./operations.js";
-export type { FieldDescribe, FieldValue, ObjectDescribe, ObjectSummary, QueryOptions, QueryPage, Records, StoredRecord } from "./records.js";
+export type { FieldDescribe, FieldValue, ObjectDescribe, ObjectSummary, QueryOptions, QueryPage, RecordFields, Records, StoredRecord } from "./records.js";
 export type { Checkouts, Settings, UnresolvedGroups, Webstores } from "./webstores.js";
 export { PaymentsError, isPaymentsError } from "../errors.js";
 

@@ -1,7 +1,8 @@
-/** Reading the records (`docs/records.md`): described, one by one, and by queries. */
+/** The records (`docs/records.md`): described, read one by one and by queries, and made by hand. */
 import { parseWithTexts } from "../client/amounts.js";
 import type { FieldType } from "../server/objects/descriptions.js";
-import { bodyOf, type Connection, part, type ReadOptions } from "./connection.js";
+import type { MadeRecord } from "../wire.js";
+import { bodyOf, type CallOptions, type Connection, done, part, type ReadOptions } from "./connection.js";
 import { pages } from "./pages.js";
 
 /** What a field of a record holds: numbers are decimal text, exactly as they are kept, also counts; times have an offset. */
@@ -11,6 +12,9 @@ export type FieldValue = string | boolean | null | StoredRecord;
 export interface StoredRecord {
   readonly [field: string]: FieldValue;
 }
+
+/** Fields to be written, by their names; amounts as text or as numbers. */
+export type RecordFields = Readonly<Record<string, string | number | boolean | null>>;
 
 /** A page of the records that a query asks for. */
 export interface QueryPage<T> {
@@ -74,10 +78,17 @@ export interface Records {
   query<T = StoredRecord>(soql: string, options?: QueryOptions): AsyncIterableIterator<T>;
   /** One page of them: the first of a query, or the one that a page's `nextRecordsUrl` leads to. */
   queryPage<T = StoredRecord>(soqlOrNextRecordsUrl: string, options?: QueryOptions): Promise<QueryPage<T>>;
+  /** Makes a record of what happened outside (`ProcessingMode` is `External`), or a draft of it. */
+  create(object: string, fields: RecordFields, options?: CallOptions): Promise<MadeRecord>;
+  /** Changes a draft, or moves the status of a record that was made by hand: what is not named stays. */
+  update(object: string, id: string, fields: RecordFields, options?: CallOptions): Promise<void>;
+  /** Gives a draft up; it is kept, as Canceled. */
+  cancel(object: string, id: string, options?: CallOptions): Promise<void>;
 }
 
 /** Records over this connection. */
 export function recordsOf(connection: Connection): Records {
+  const of = (object: string): string => `/sobjects/${part("object", object)}`;
   async function queryPage<T>(text: string, { batchSize, ...options }: QueryOptions = {}): Promise<QueryPage<T>> {
     const isNext = text.startsWith("/services/data/");
     const headers = batchSize === undefined ? {} : { "sforce-query-options": `batchSize=${batchSize}` };
@@ -86,10 +97,10 @@ export function recordsOf(connection: Connection): Records {
   }
   return {
     objects: async (options) => bodyOf<{ sobjects: readonly ObjectSummary[] }>(await connection.read("/sobjects", options), JSON.parse).sobjects,
-    describe: async (object, options) => bodyOf(await connection.read(`/sobjects/${part("object", object)}/describe`, options), JSON.parse),
+    describe: async (object, options) => bodyOf(await connection.read(`${of(object)}/describe`, options), JSON.parse),
     async retrieve<T>(object: string, id: string, fields?: readonly string[], options?: ReadOptions): Promise<T> {
       const named = fields === undefined ? "" : `?fields=${fields.map(encodeURIComponent).join(",")}`;
-      const answer = await connection.read(`/sobjects/${part("object", object)}/${part("id", id)}${named}`, options);
+      const answer = await connection.read(`${of(object)}/${part("id", id)}${named}`, options);
       return bodyOf(answer, (json) => parseWithTexts(json, () => true));
     },
     query: <T>(soql: string, options?: QueryOptions) =>
@@ -98,5 +109,8 @@ export function recordsOf(connection: Connection): Records {
         return { items: page.records, next: page.nextRecordsUrl };
       }),
     queryPage,
+    create: async (object, fields, options) => bodyOf(await connection.change({ method: "POST", path: of(object), body: fields }, options)),
+    update: async (object, id, fields, options) => done(await connection.change({ method: "PATCH", path: `${of(object)}/${part("id", id)}`, body: fields }, options)),
+    cancel: async (object, id, options) => done(await connection.change({ method: "DELETE", path: `${of(object)}/${part("id", id)}` }, options)),
   };
 }
