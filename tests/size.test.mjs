@@ -7,8 +7,8 @@ import { test } from 'node:test';
 import { coreFiles, sizeOf, storefrontFiles } from '../scripts/sizes.mjs';
 
 const BUDGETS = [
-  { name: 'storefront: what a page loads', files: storefrontFiles, brotli: 60_000 },
-  { name: 'core: wasm and glue', files: coreFiles, brotli: 270_000 },
+  { name: 'storefront: what a page loads', files: storefrontFiles, brotli: 40_000 },
+  { name: 'core: wasm and glue', files: coreFiles, brotli: 240_000 },
 ];
 
 for (const { name, files, brotli } of BUDGETS) {
