@@ -62,6 +62,10 @@ function badCalls(core, state) {
       () => core[name](context({ paymentMethodId: "spm_x", loaded: [{ name: "spm_x", key: "account/x" }] }), damaged, bytes(deep)),
     ]),
     ...["savePaymentMethods", "cancelPaymentMethod", "readPaymentMethod", "listPaymentMethods"].map((name) => () => core[name](context({ paymentMethodId: "spm_x", accountId: "x", groupKey: "g", loaded: [{ name: "spm_x", key: "account/x" }] }), damaged)),
+    ...["createRecord", "updateRecord", "giveUpRecord"].flatMap((name) => [
+      () => core[name](context({ object: "Payment", recordId: `pay_${"0".repeat(26)}` }), "", bytes(wide)),
+      () => core[name](context({ object: "Payment", recordId: `pay_${"0".repeat(26)}`, loaded: [{ name: `pay_${"0".repeat(26)}`, key: "k" }] }), damaged, bytes('{"Amount":"1e3","Status":"Draft"}')),
+    ]),
     () => core.readInvoice(context({ recordId: `inv_${"0".repeat(26)}`, loaded: [{ name: `invoice/inv_${"0".repeat(26)}`, key: "k" }] }), damaged),
     () => core.readInvoice(deep, long),
     () => core.listRows(context(), damaged),
