@@ -459,6 +459,27 @@ fn what_could_not_be_given_back_stands() {
     }
 }
 
+/// A gateway is named by its own name, or by its record's id; the records name it by the latter.
+#[test]
+fn a_gateway_is_named_either_way() {
+    for (name, expected) in [
+        ("simulator", "201 payment Processed"),
+        ("pgw_simulator", "201 payment Processed"),
+        ("pgw_other", "400 INVALID_ID_FIELD paymentGatewayId"),
+        ("other", "400 INVALID_ID_FIELD paymentGatewayId"),
+    ] {
+        let mut world = World::new();
+        let mut body = authorization("10.00");
+        body["paymentGatewayId"] = json!(name);
+        assert_eq!(short(&world.back_office("sales", None, &body)), expected, "{name}");
+        if expected.starts_with("201") {
+            let rows = checkout_payments::payments::rows::rows(&support::books::state(&world).unwrap(), "simulator");
+            let payment = rows.iter().find(|row| row.object == "Payment").unwrap();
+            assert_eq!(payment.fields.get("PaymentGatewayId").map(String::as_str), Some("pgw_simulator"), "{name}");
+        }
+    }
+}
+
 /// Two captures under one name, one of them still pending: the refund of the pending one goes through, that of the other is refused,
 /// and then the pending one fails. So the money that came back was the other's: nothing is kept of it, and nothing refunded twice.
 #[test]

@@ -83,6 +83,20 @@ const ENCODED_LENGTH: usize = 26;
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
+const GATEWAY: &str = "pgw_";
+
+/// The id of the `PaymentGateway` record of a provider.
+#[must_use]
+pub fn gateway_id(provider: &str) -> String {
+    [GATEWAY, provider].concat()
+}
+
+/// The provider that is named by its record's id, or by its own name.
+#[must_use]
+pub fn provider_of(gateway: &str) -> &str {
+    gateway.strip_prefix(GATEWAY).unwrap_or(gateway)
+}
+
 impl IdSource {
     /// From 32 hex digits of entropy.
     #[must_use]

@@ -6,6 +6,7 @@ use super::operation::PaymentsOperation;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::hash::hash;
+use crate::domain::id::{gateway_id, provider_of};
 use crate::domain::input::members::given;
 use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::input::schema::check;
@@ -120,6 +121,9 @@ impl PaymentsRequest {
             .iter()
             .filter_map(|(member, field)| text(body, member).map(|text| ((*field).to_owned(), text)))
             .collect();
+        if let Some(gateway) = details.get_mut("PaymentGatewayId") {
+            *gateway = gateway_id(provider_of(gateway));
+        }
         if let Some(date) = text(body, "effectiveDate").and_then(|date| Timestamp::read_input(&date)) {
             details.insert("EffectiveDate".to_owned(), date.text());
         }

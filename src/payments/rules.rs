@@ -7,6 +7,7 @@ use super::{answer, request};
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::error_code::ErrorCode;
+use crate::domain::id::provider_of;
 use crate::domain::money::Money;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
@@ -112,7 +113,7 @@ impl Target {
 /// # Errors
 /// The answer that says that it is not.
 pub fn gateway(request: &PaymentsRequest, gateway: &Capabilities) -> Result<(), Box<Answer>> {
-    if request.gateway_id.as_ref().is_none_or(|id| *id == gateway.provider) {
+    if request.gateway_id.as_ref().is_none_or(|id| provider_of(id) == gateway.provider) {
         return Ok(());
     }
     let fields = ["paymentGatewayId".to_owned()];

@@ -8,6 +8,7 @@ use super::request::required;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::error_code::ErrorCode;
+use crate::domain::id::gateway_id;
 use crate::domain::input::PlatformRefusal;
 use crate::domain::input::amount_rules::in_currency;
 use crate::domain::timestamp::Timestamp;
@@ -117,7 +118,7 @@ fn check_type(kind: TransactionKind, parent: Option<&Transaction>, fields: &Fiel
 /// The first that does not.
 pub(super) fn references(fields: &Fields, changed: &[&str], facts: &Facts<'_>) -> Result<(), PlatformRefusal> {
     let given = |name: &str| fields.get(name).filter(|_| changed.contains(&name));
-    if given("PaymentGatewayId").is_some_and(|id| id.strip_prefix("pgw_") != Some(facts.provider)) {
+    if given("PaymentGatewayId").is_some_and(|id| *id != gateway_id(facts.provider)) {
         return Err(unknown("PaymentGatewayId"));
     }
     if given("OrderPaymentSummaryId").is_some() {

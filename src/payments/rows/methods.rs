@@ -1,6 +1,7 @@
 //! The rows of an account's payment methods, without their tokens (`reference` §4.1, Payment methods).
 
 use super::row::Row;
+use crate::domain::id::gateway_id;
 use crate::records::{MethodObject, PaymentMethod, ProcessingMode};
 
 /// The row of a method.
@@ -8,7 +9,7 @@ pub(super) fn payment_method(method: &PaymentMethod) -> Row {
     let mut row = Row::of(method.object.as_str(), None, &method.id, &method.shown_details());
     row.dated(method.date, method.changed);
     row.set("Status", method.status.as_str());
-    row.set("PaymentGatewayId", &["pgw_", &method.gateway_id].concat());
+    row.set("PaymentGatewayId", &gateway_id(&method.gateway_id));
     row.set_some("MerchantAccountId", method.merchant_account_id.as_deref());
     row.set_some("GatewayReference", method.customer_reference.as_deref());
     row.set_some("NickName", method.nickname.as_deref());

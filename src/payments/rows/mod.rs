@@ -12,6 +12,7 @@ mod transactions;
 pub use invoices::invoice_rows;
 pub use row::Row;
 
+use crate::domain::id::gateway_id;
 use crate::engine::{State, Step};
 use crate::records::positions::Positions;
 use crate::records::relations::Relations;
@@ -25,7 +26,7 @@ pub fn rows(state: &State, provider: &str) -> Vec<Row> {
     let frame = Frame {
         state,
         relations: Relations::of(&state.group),
-        gateway_id: ["pgw_", provider].concat(),
+        gateway_id: gateway_id(provider),
         summary_id: order_summary::summary_id(&state.group),
         made_by: Positions::of(&steps, |step| step.record_id.as_deref()),
         steps: &steps,
