@@ -14,7 +14,7 @@ use checkout_payments::domain::json::{Json, parse};
 use checkout_payments::domain::redacted::Redacted;
 use checkout_payments::domain::timestamp::Timestamp;
 use checkout_payments::engine::State;
-use checkout_payments::payments::objects::{Property, object};
+use checkout_payments::payments::objects::object;
 use checkout_payments::payments::rows::{Row, invoice_rows, rows};
 use checkout_payments::records::{
     Account, ApplicationObject, InvoiceLineType, InvoiceStatus, MethodObject, MethodStatus, PaymentMethod,
@@ -23,34 +23,8 @@ use checkout_payments::records::{
 use checkout_payments::wire::{core, methods};
 use serde_json::json;
 use support::ledger::{Ledger, id_of};
+use support::rows::{check, table};
 use support::world::{DAY, START};
-
-fn table(rows: &[Row], object: &str, fields: &[&str]) -> Vec<String> {
-    let line = |row: &Row| {
-        fields.iter().map(|name| row.fields.get(name).map_or("-", String::as_str)).collect::<Vec<_>>().join(" ")
-    };
-    rows.iter().filter(|row| row.object == object).map(line).collect()
-}
-
-/// Every field of a row is one of its object's description, what may not be empty is there, and no token is anywhere.
-fn check(rows: &[Row]) {
-    for row in rows {
-        let described = object(&row.object).unwrap_or_else(|| panic!("{} is not described", row.object));
-        assert!(row.id.starts_with(&format!("{}_", described.prefix)), "{}", row.id);
-        for (name, value) in &row.fields {
-            let field = described.field(name).unwrap_or_else(|| panic!("{}.{name} is not described", row.object));
-            assert!(
-                field.values.is_empty() || field.values.contains(&value.as_str()),
-                "{}.{name}: {value}",
-                row.object
-            );
-            assert!(!value.contains("tok_"), "a token in {}.{name}", row.object);
-        }
-        for field in described.fields().filter(|field| !field.may(Property::Nillable)) {
-            assert!(row.fields.contains_key(field.name), "{}.{} is empty", row.object, field.name);
-        }
-    }
-}
 
 fn rows_of(ledger: &Ledger, number: u32) -> Vec<Row> {
     let rows = rows(&ledger.state(number), "simulator");

@@ -15,7 +15,6 @@ use checkout_payments::domain::amount::Amount;
 use checkout_payments::domain::currency::Currency;
 use checkout_payments::domain::sorted::Texts;
 use checkout_payments::engine::State;
-use checkout_payments::payments::objects::{Property, object};
 use checkout_payments::payments::rows::{Row, rows};
 use checkout_payments::records::relations::Relations;
 use checkout_payments::records::{PaymentGroup, TransactionStatus};
@@ -23,17 +22,10 @@ use checkout_payments::wire::core;
 use serde_json::json;
 use support::books;
 use support::gateway::Scripted;
+use support::rows::table;
 use support::scenes::{Existing, auth, post_auth, purchase_order, world_with};
 use support::step::Step;
 use support::world::World;
-
-/// These fields of the rows of an object, a line a row; `-` where a field is empty.
-fn table(rows: &[Row], object: &str, fields: &[&str]) -> Vec<String> {
-    let line = |row: &Row| {
-        fields.iter().map(|name| row.fields.get(name).map_or("-", String::as_str)).collect::<Vec<_>>().join(" ")
-    };
-    rows.iter().filter(|row| row.object == object).map(line).collect()
-}
 
 fn rows_of(world: &World) -> Vec<Row> {
     rows(&books::state(world).unwrap(), "simulator")
@@ -346,21 +338,6 @@ fn check(world: &World, seen: &mut BTreeSet<String>) {
     let rows = rows(&state, "simulator");
     let ids: BTreeSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     assert_eq!(ids.len(), rows.len());
-    for row in &rows {
-        seen.insert(row.object.clone());
-        let described = object(&row.object).unwrap_or_else(|| panic!("{} is not described", row.object));
-        assert!(row.id.starts_with(&format!("{}_", described.prefix)), "{}", row.id);
-        for (name, value) in &row.fields {
-            let field = described.field(name).unwrap_or_else(|| panic!("{}.{name} is not described", row.object));
-            assert!(
-                field.values.is_empty() || field.values.contains(&value.as_str()),
-                "{}.{name}: {value}",
-                row.object
-            );
-            assert!(!value.contains("tok_"), "a token in {}.{name}", row.object);
-        }
-        for field in described.fields().filter(|field| !field.may(Property::Nillable)) {
-            assert!(row.fields.contains_key(field.name), "{}.{} is empty", row.object, field.name);
-        }
-    }
+    seen.extend(rows.iter().map(|row| row.object.clone()));
+    support::rows::check(&rows);
 }

@@ -53,11 +53,6 @@ impl<K, V> Sorted<K, V> {
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + ExactSizeIterator {
         self.entries.iter().map(|(key, _)| key)
     }
-
-    /// The values, in the order of their keys.
-    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
-        self.entries.iter().map(|(_, value)| value)
-    }
 }
 
 impl<K: AsRef<str>, V> Sorted<K, V> {

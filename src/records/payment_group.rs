@@ -190,7 +190,7 @@ impl PaymentGroup {
     /// What was refunded as of a payment that failed in the end, and therefore was of this one: a gateway that knows all captures of an
     /// authorization by its name gives back of whichever there are. The first are taken first.
     fn refunded_for_failed(&self, payment: &Payment) -> Result<Amount, AmountError> {
-        let zero = payment.amount.checked_sub(payment.amount)?;
+        let zero = nothing_of(payment.currency);
         let name = self.reference_to_refund(payment);
         if name.is_none() || self.payments.iter().all(|other| counts(other.status)) {
             return Ok(zero);

@@ -1,6 +1,7 @@
 //! A request about saved payment methods: a transaction as text whose rows are states (`docs/core.md`, A transaction).
 
 use super::context::{read, read_state};
+use super::loaded::Loaded;
 use super::step::{Broken, broken};
 use super::transaction::{LoadedRow, Name, Transaction, Written};
 use crate::domain::id::{IdKind, IdSource};
@@ -60,7 +61,7 @@ pub struct Request<'r> {
     pub context: MethodContext,
     /// Where new ids come from.
     pub ids: IdSource,
-    values: Vec<&'r str>,
+    loaded: Loaded<'r>,
 }
 
 /// Runs a request and writes what it came to as text.
@@ -71,20 +72,17 @@ pub fn run(context: &str, rows: &str, run: &mut dyn FnMut(&mut Request<'_>) -> R
 
 impl<'r> Request<'r> {
     fn read(context: &str, rows: &'r str) -> Result<Self, Broken> {
-        let context: MethodContext = read("context", context)?;
+        let mut context: MethodContext = read("context", context)?;
         let ids = IdSource::new(context.now, &context.entropy)
             .ok_or_else(|| ReadError::expected("32 hex digits").under("context.entropy"))?;
-        let values: Vec<&str> = if context.loaded.is_empty() { Vec::new() } else { rows.split('\n').collect() };
-        if values.len() != context.loaded.len() {
-            return Err(ReadError::expected("one line for each of context.loaded").under("rows").into());
-        }
-        Ok(Self { context, ids, values })
+        let loaded = Loaded::of(std::mem::take(&mut context.loaded), rows)?;
+        Ok(Self { context, ids, loaded })
     }
 
     /// Whether all these rows were read.
     #[must_use]
     pub fn has(&self, names: &[Name]) -> bool {
-        names.iter().all(|name| self.at(name).is_some())
+        self.loaded.has(names)
     }
 
     /// The state in the row of this name, with its key; `None` when there is no such row.
@@ -92,10 +90,8 @@ impl<'r> Request<'r> {
     /// # Errors
     /// When what is stored is no state.
     pub fn state(&self, name: &Name) -> Result<Option<(String, State)>, Broken> {
-        let Some(at) = self.at(name) else { return Ok(None) };
-        let key = self.context.loaded.get(at).and_then(|row| row.key.clone());
-        let state = read_state(self.values.get(at).copied().unwrap_or_default())?;
-        Ok(key.zip(state))
+        let Some((key, text)) = self.loaded.find(name) else { return Ok(None) };
+        Ok(key.map(str::to_owned).zip(read_state(text)?))
     }
 
     /// The state of an account: the stored one, or a new one.
@@ -115,9 +111,5 @@ impl<'r> Request<'r> {
     #[must_use]
     pub fn written(&self, key: String, state: &State) -> Written {
         Written::of_state(key, state, &self.context.gateway.provider, self.context.rows)
-    }
-
-    fn at(&self, name: &Name) -> Option<usize> {
-        self.context.loaded.iter().position(|row| row.name == name.text())
     }
 }

@@ -4,6 +4,7 @@ pub mod applications;
 pub mod context;
 pub mod core;
 pub mod invoices;
+pub mod loaded;
 pub mod method_request;
 pub mod methods;
 pub mod payments;

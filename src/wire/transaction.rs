@@ -4,6 +4,7 @@
 //! all of them or none.
 
 use super::context::{read, read_state};
+use super::loaded::Loaded;
 use super::step::{Broken, broken, state_text};
 use crate::domain::api_version::ApiVersion;
 use crate::domain::error_code::ErrorCode;
@@ -94,7 +95,7 @@ pub struct Request<'r> {
     pub context: TransactionContext,
     /// Where new ids come from.
     pub ids: IdSource,
-    values: Vec<&'r str>,
+    loaded: Loaded<'r>,
 }
 
 /// Why a transaction ends early.
@@ -164,14 +165,11 @@ pub fn transact_in_any_version(context: &str, rows: &str, run: Run<'_>) -> Strin
 
 impl<'r> Request<'r> {
     fn read(context: &str, rows: &'r str) -> Result<Self, Broken> {
-        let context: TransactionContext = read("context", context)?;
+        let mut context: TransactionContext = read("context", context)?;
         let ids = IdSource::new(context.now, &context.entropy)
             .ok_or_else(|| ReadError::expected("32 hex digits").under("context.entropy"))?;
-        let values: Vec<&str> = if context.loaded.is_empty() { Vec::new() } else { rows.split('\n').collect() };
-        if values.len() != context.loaded.len() {
-            return Err(ReadError::expected("one line for each of context.loaded").under("rows").into());
-        }
-        Ok(Self { context, ids, values })
+        let loaded = Loaded::of(std::mem::take(&mut context.loaded), rows)?;
+        Ok(Self { context, ids, loaded })
     }
 
     /// The idempotency key, before the body is looked at.
@@ -206,7 +204,7 @@ impl<'r> Request<'r> {
     pub fn need(&self, names: &[Name]) -> Result<(), Stop> {
         let mut names = names.to_vec();
         names.extend(self.kept_answer_name());
-        if names.iter().all(|name| self.at(name).is_some()) {
+        if self.loaded.has(&names) {
             return Ok(());
         }
         Err(Stop::Transaction(Transaction::Load(names)))
@@ -216,16 +214,11 @@ impl<'r> Request<'r> {
         self.context.idempotency_key.as_ref().map(|key| Name::Key(KeptAnswer::row_key(key)))
     }
 
-    fn at(&self, name: &Name) -> Option<usize> {
-        self.context.loaded.iter().position(|row| row.name == name.text())
-    }
-
     /// The row's key and value; nothing when there is none.
     #[must_use]
     pub fn row(&self, name: &Name) -> Option<(&str, &'r str)> {
-        let at = self.at(name)?;
-        let key = self.context.loaded.get(at)?.key.as_deref()?;
-        self.values.get(at).filter(|value| !value.is_empty()).map(|value| (key, *value))
+        let (key, text) = self.loaded.find(name)?;
+        key.filter(|_| !text.is_empty()).map(|key| (key, text))
     }
 
     /// The payment group that has the record of this id, with its key.

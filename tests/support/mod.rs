@@ -17,6 +17,7 @@ pub mod flows;
 pub mod gateway;
 pub mod ledger;
 pub mod money;
+pub mod rows;
 pub mod scenes;
 pub mod step;
 pub mod telling;
