@@ -24,7 +24,7 @@ heading = @printf '\n== %s\n' "$(1)"
 
 # what the wasm is made of, and what the TypeScript is made of
 wasm_inputs := src Cargo.toml Cargo.lock tools/Cargo.lock package-lock.json scripts/build-wasm.sh scripts/check-wasm.mjs
-pkg_inputs := pkg/src pkg/openapi.json pkg/package.json pkg/tsconfig.json scripts/contract.mjs package-lock.json pkg/wasm
+pkg_inputs := pkg/src pkg/openapi.json pkg/package.json pkg/tsconfig.json scripts/contract.mjs scripts/entries.mjs package-lock.json pkg/wasm
 www_inputs := $(filter-out www/node_modules www/dist,$(wildcard www/*)) package-lock.json pkg/dist pkg/wasm
 
 .PHONY: help
@@ -47,7 +47,7 @@ pack: pkg ## the npm package as a tarball
 # ---- prove
 
 .PHONY: test
-test: need-test lint test-rust test-simulation test-planted wasm pkg test-wasm www test-types test-js test-browser ## every check and every test
+test: need-test lint test-rust test-simulation test-planted wasm pkg test-wasm www test-types test-js test-runtimes test-browser ## every check and every test
 
 .PHONY: lint
 lint: need ## rustfmt and clippy: natively, and as each wasm build sees the code
@@ -101,6 +101,11 @@ test-types: pkg ## the page's types, and the package's as its users see them
 test-js: pkg python ## the package and the server in Node, and the size budgets
 	$(call heading,node --test: package and server and size)
 	node --test tests/*.test.mjs
+
+.PHONY: test-runtimes
+test-runtimes: need-test python pkg ## one suite from the packed package on Node, Deno, Bun, workerd and Chromium
+	$(call heading,node --test: the packed package on every runtime)
+	node --test tests/runtimes/*.test.mjs
 
 .PHONY: test-browser
 test-browser: need-test python www ## the demo store in a real browser

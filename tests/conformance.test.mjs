@@ -10,7 +10,9 @@ import { gatewayConformance, register, storeConformance } from "checkout-payment
 import { openPlainPayHarness, SECRETS } from "./support/plainpay-harness.mjs";
 import { openSimulatorHarness } from "./support/simulator-harness.mjs";
 
-register(gatewayConformance({ name: "simulator", open: openSimulatorHarness, sends: false, cannot: { network: "it is called, not sent to: there is no network to break" } }), test);
+const CALLED = { sends: false, cannot: { network: "it is called, not sent to: there is no network to break" } };
+register(gatewayConformance({ name: "simulator", open: openSimulatorHarness, ...CALLED }), test);
+register(gatewayConformance({ name: "simulator in memory", open: () => openSimulatorHarness({ inMemory: true }), ...CALLED }), test);
 
 register(gatewayConformance({ name: "the example adapter", open: openPlainPayHarness, secrets: SECRETS }), test);
 

@@ -2,6 +2,7 @@
  * What the two wasm builds have in common: how bytes become a running module, and how a call into it fails.
  * The only file that knows wasm-bindgen's generated glue.
  */
+import { builtin } from "./builtin.js";
 import { PaymentsError } from "./errors.js";
 
 /** What wasm-bindgen's `--target web` glue offers beside the exported functions. */
@@ -15,30 +16,64 @@ export interface Glue {
 export type WasmSource = BytesSource | WebAssembly.Module;
 type BytesSource = string | URL | Request | Response | BufferSource;
 
-/** Compiles the module found at `source`. Throws `core_load_failed`, saying what to change where that is known. */
-export async function compile(source: WasmSource | Promise<WasmSource>): Promise<WebAssembly.Module> {
-  let found: WasmSource | undefined;
-  try {
-    found = await source;
-    if (found instanceof WebAssembly.Module) return found;
-    return await WebAssembly.compile(checked(await bytes(found as BytesSource), found));
-  } catch (cause) {
-    throw loadError(cause, found);
-  }
+/** One of the two builds, loaded once and shared by everything that imports it. */
+export interface Build<G> {
+  /**
+   * Loads it from `source`; without one from where this host keeps it. More calls cost nothing, calls at the same time share one load, and
+   * after a failure the next call tries again. Throws `core_load_failed`.
+   */
+  load(source?: WasmSource | Promise<WasmSource>): Promise<void>;
+  /** Gives it the module that the host compiled when it read the import: Workers and Deno. */
+  provide(module: WebAssembly.Module): void;
+  /** Runs one call into it, and loads it before that where this can be done at once. Throws `core_not_initialised`, `core_load_failed`, `core_panicked`. */
+  use<T>(call: (core: G) => T, name?: string): T;
 }
 
-/** The same for hosts with a file system, at once: Node, Bun and Deno. Throws `core_load_failed`. */
-export function compileFile(url: URL): WebAssembly.Module {
-  try {
-    return new WebAssembly.Module(checked(readFile(url), url));
-  } catch (cause) {
-    throw loadError(cause, url);
-  }
-}
+/**
+ * A build: its glue, the address of its wasm, and what a host must do that can't load it at once. The address is asked for as late as
+ * possible: `import.meta.url` is nothing in some bundles.
+ */
+export function createBuild<G extends Glue>(glue: G, address: () => URL, advice: string): Build<G> {
+  let provided: WebAssembly.Module | undefined;
+  let loading: Promise<void> | undefined;
+  let loaded = false;
 
-/** Whether {@link compileFile} can work here. */
-export function hasFiles(url: URL): boolean {
-  return url.protocol === "file:" && fileSystem() !== undefined;
+  return {
+    load(source) {
+      loading ??= load(source).catch((error: unknown) => {
+        loading = undefined;
+        throw error;
+      });
+      return loading;
+    },
+    provide(module) {
+      provided = module;
+    },
+    use(call, name) {
+      if (!loaded) start(provided ?? compileFile());
+      return guarded(glue, () => call(glue), name);
+    },
+  };
+
+  async function load(source: WasmSource | Promise<WasmSource> | undefined): Promise<void> {
+    if (!loaded) start(await compile(source ?? provided ?? located(address)));
+  }
+
+  function compileFile(): WebAssembly.Module {
+    if (builtin("node:fs") === undefined) throw notInitialised(advice);
+    const url = located(address);
+    if (url.protocol !== "file:") throw notInitialised(advice);
+    try {
+      return new WebAssembly.Module(checked(readFile(url), url));
+    } catch (cause) {
+      throw loadError(cause, url);
+    }
+  }
+
+  function start(module: WebAssembly.Module): void {
+    glue.initSync({ module });
+    loaded = true;
+  }
 }
 
 /**
@@ -58,11 +93,24 @@ export function guarded<T>(glue: Glue, call: () => T, name = "a function"): T {
   }
 }
 
+/** Compiles the module found at `source`. Throws `core_load_failed`, saying what to change where that is known. */
+async function compile(source: WasmSource | Promise<WasmSource>): Promise<WebAssembly.Module> {
+  let found: WasmSource | undefined;
+  try {
+    found = await source;
+    if (found instanceof WebAssembly.Module) return found;
+    return await WebAssembly.compile(checked(await bytes(found), found));
+  } catch (cause) {
+    throw loadError(cause, found);
+  }
+}
+
+// Fetched whole and compiled then, not streamed: so it does not matter which type the server says the file has.
 async function bytes(source: BytesSource): Promise<BufferSource> {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source as BufferSource;
   if (typeof source === "string" || source instanceof URL) {
     const url = absolute(source);
-    if (url !== undefined && hasFiles(url)) return readFile(url);
+    if (url?.protocol === "file:" && builtin("node:fs") !== undefined) return readFile(url);
   }
   const response = isResponse(source) ? source : await fetch(source as string | URL | Request);
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
@@ -81,6 +129,15 @@ function absolute(source: string | URL): URL | undefined {
   }
 }
 
+function located(address: () => URL): URL {
+  try {
+    return address();
+  } catch (cause) {
+    // a bundle that does not know where it is
+    throw loadError(cause, undefined);
+  }
+}
+
 // A single-page application's server answers an unknown address with its index.html and status 200: without this
 // check the browser's message would be about a "magic word", and nobody would think of the address.
 function checked(source: BufferSource, from: WasmSource): BufferSource {
@@ -91,15 +148,27 @@ function checked(source: BufferSource, from: WasmSource): BufferSource {
   return source;
 }
 
+function notInitialised(advice: string): PaymentsError {
+  return new PaymentsError("core_not_initialised", `checkout-payments is not loaded yet. ${advice}`);
+}
+
 function loadError(cause: unknown, from: WasmSource | undefined): PaymentsError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const csp = cause instanceof WebAssembly.CompileError && /unsafe-eval|Content Security Policy|CSP/i.test(reason);
-  const hint = csp ? " The page's Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src." : "";
-  return new PaymentsError("core_load_failed", `The payments core could not be loaded${from === undefined ? "" : ` from ${describe(from)}`}: ${reason}.${hint}`, {
-    retryable: !csp,
+  const known = REMEDIES.find(({ sign }) => sign.test(reason));
+  return new PaymentsError("core_load_failed", `The payments core could not be loaded${from === undefined ? "" : ` from ${describe(from)}`}: ${reason.replace(/\.$/, "")}.${known === undefined ? "" : ` ${known.remedy}`}`, {
+    retryable: known?.final !== true,
     details: { cause },
   });
 }
+
+// What browsers and runtimes say, and what is to be done about it. `final`: a repeat would end the same way.
+const REMEDIES: readonly { readonly sign: RegExp; readonly remedy: string; readonly final?: true }[] = [
+  { sign: /\bfetch\b|load failed|NetworkError/i, remedy: "Is the address right, and does the page's Content-Security-Policy allow it in connect-src?" },
+  { sign: /unsafe-eval|Content.Security.Policy|\bCSP\b/i, remedy: "The page's Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src.", final: true },
+  { sign: /disallowed by embedder/i, remedy: "Workers compile WebAssembly only when they are deployed: let the bundler use the condition `workerd`, or import the .wasm file and pass the module.", final: true },
+  { sign: /ENOENT|no such file|Invalid URL/i, remedy: "If the program is bundled, keep checkout-payments out of the bundle, or copy its .wasm file and pass its address or bytes.", final: true },
+  { sign: /answered \d|no WebAssembly/, remedy: "Is the .wasm file among what is served? If it is elsewhere, pass its address." },
+];
 
 function describe(source: WasmSource): string {
   if (typeof source === "string" || source instanceof URL) return String(source);
@@ -108,13 +177,7 @@ function describe(source: WasmSource): string {
 }
 
 function readFile(url: URL): Uint8Array<ArrayBuffer> {
-  const fs = fileSystem();
-  if (fs === undefined) throw new Error("this host has no file system; pass the module to the loader");
+  const fs = builtin<{ readFileSync(url: URL): Uint8Array }>("node:fs");
+  if (fs === undefined) throw new Error("this host has no file system; pass the module");
   return fs.readFileSync(url) as Uint8Array<ArrayBuffer>;
-}
-
-// Asked for at run time, because a static import of node:fs keeps bundlers for browsers and Workers from finishing.
-function fileSystem(): { readFileSync(url: URL): Uint8Array } | undefined {
-  const host = (globalThis as { process?: { getBuiltinModule?: (id: string) => object | undefined } }).process;
-  return host?.getBuiltinModule?.("node:fs") as { readFileSync(url: URL): Uint8Array } | undefined;
 }

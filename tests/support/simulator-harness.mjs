@@ -9,17 +9,18 @@ import { openSimulator } from "checkout-payments/gateways/simulator";
 const SCRIPTED = { decline: "decline", permanentFail: "fail", invalid: "invalid", review: "review", pending: "pending", notSent: "error", lostBefore: "timeout_before", lostAfter: "timeout_after" };
 const SECRET = "secret_own";
 
-export async function openSimulatorHarness() {
+/** With its books in a file, which every connection opens anew; or in memory, which all of them share. */
+export async function openSimulatorHarness({ inMemory = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "checkout-payments-conformance-"));
   let moved = 0;
   const clock = () => Date.now() + moved;
-  const open = () => openSimulator({ path: join(folder, "books.db"), secret: SECRET, clock });
+  const open = () => openSimulator({ path: inMemory ? ":memory:" : join(folder, "books.db"), secret: SECRET, clock });
   const opened = [await open()];
   const [simulator] = opened;
 
   return {
     async connect() {
-      opened.push(await open());
+      if (!inMemory) opened.push(await open());
       return opened.at(-1);
     },
     token: (wish) => (wish === undefined ? "sim_ok" : `sim_${wish.operation}-${SCRIPTED[wish.meets]}`),

@@ -9,18 +9,20 @@
  */
 import { amountText, toMinorUnits } from "../../minor-units.js";
 import type { Gateway, GatewayCall, Notification, Outcome } from "../../server/ports.js";
-import { Books } from "./books.js";
+import { type Books, groupJson } from "./books.js";
 import { deliver, inquire, KEY_WINDOW_MS } from "./deliver.js";
 import { newReference } from "./ledger.js";
+import { createMemoryBooks } from "./memory-books.js";
 import { decide, type NotifiedEvent, readNotification } from "./notify.js";
 import { parseScript } from "./script.js";
 import { SIGNATURE_HEADER, sign } from "./signature.js";
+import { SqlBooks } from "./sql-books.js";
 
 export { createSimulatorEndpoints, type SimulatorEndpointsOptions } from "./endpoints.js";
 
 /** What {@link openSimulator} takes. */
 export interface SimulatorOptions {
-  /** The file of the books; `:memory:` for none. Keep it apart from the store's. */
+  /** The file of the books, which needs SQLite as `checkout-payments/stores/sqlite` does; keep it apart from the store's. `:memory:` for none, on any host. */
   readonly path: string;
   /** Waits so long before each answer, after the books are written: time to kill the server in between. Default: 0. */
   readonly delayMs?: number;
@@ -56,7 +58,7 @@ export interface Simulator extends Gateway {
 
 /** Opens the simulator on its books. Throws `store_unusable`. */
 export async function openSimulator({ path, delayMs = 0, secret = newReference("secret"), clock = Date.now }: SimulatorOptions): Promise<Simulator> {
-  const books = await Books.open(path);
+  const books = path === ":memory:" ? createMemoryBooks() : await SqlBooks.open(path);
   const provider = "simulator";
   const delayed = async (outcome: Outcome): Promise<Outcome> => {
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
@@ -70,7 +72,7 @@ export async function openSimulator({ path, delayMs = 0, secret = newReference("
     inquire: async (call: GatewayCall) => delayed(inquire(books, call)),
     notification: (request) => readNotification(secret, request),
     mint: (request) => mint(books, request),
-    books: (groupId) => books.groupJson(groupId),
+    books: (groupId) => groupJson(books, groupId),
     groupOf: (reference) => books.payment(books.effect(reference)?.paymentReference ?? reference)?.groupId,
     async decide(reference, event) {
       const fact = decide(books, provider, reference, event);

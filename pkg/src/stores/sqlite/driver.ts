@@ -2,6 +2,7 @@
  * The little of SQLite that this package needs, over whichever binding the host has: `node:sqlite` (Node ≥ 22, Deno,
  * Bun), else `libsql` (Node 20), whose prebuilt binary needs no compiler.
  */
+import { builtin } from "../../builtin.js";
 import { isPaymentsError, PaymentsError } from "../../errors.js";
 
 /** A value in a row. Integers stay within ±2^53. */
@@ -102,8 +103,4 @@ function makeFolder(path: string): void {
   const fs = builtin<{ mkdirSync(path: string, options: object): unknown }>("node:fs");
   const { dirname } = builtin<{ dirname(path: string): string }>("node:path") ?? { dirname: undefined };
   if (dirname !== undefined) fs?.mkdirSync(dirname(path), { recursive: true });
-}
-
-function builtin<T>(id: string): T | undefined {
-  return process.getBuiltinModule(id) as T | undefined;
 }
