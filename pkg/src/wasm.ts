@@ -132,9 +132,8 @@ function absolute(source: string | URL): URL | undefined {
 function located(address: () => URL): URL {
   try {
     return address();
-  } catch (cause) {
-    // a bundle that does not know where it is
-    throw loadError(cause, undefined);
+  } catch {
+    throw loadError(new Error("import.meta.url is no address here"), undefined);
   }
 }
 
@@ -166,7 +165,7 @@ const REMEDIES: readonly { readonly sign: RegExp; readonly remedy: string; reado
   { sign: /\bfetch\b|load failed|NetworkError/i, remedy: "Is the address right, and does the page's Content-Security-Policy allow it in connect-src?" },
   { sign: /unsafe-eval|Content.Security.Policy|\bCSP\b/i, remedy: "The page's Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src.", final: true },
   { sign: /disallowed by embedder/i, remedy: "Workers compile WebAssembly only when they are deployed: let the bundler use the condition `workerd`, or import the .wasm file and pass the module.", final: true },
-  { sign: /ENOENT|no such file|Invalid URL/i, remedy: "If the program is bundled, keep checkout-payments out of the bundle, or copy its .wasm file and pass its address or bytes.", final: true },
+  { sign: /ENOENT|no such file|import\.meta\.url/i, remedy: "If the program is bundled, keep checkout-payments out of the bundle, or pass its .wasm file: the address, the bytes or the module.", final: true },
   { sign: /answered \d|no WebAssembly/, remedy: "Is the .wasm file among what is served? If it is elsewhere, pass its address." },
 ];
 

@@ -7,22 +7,12 @@ import { join } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { CHROMIUM, FLAGS } from "../support/chromium.mjs";
 import { startServer } from "../support/server.mjs";
 
 const SHOTS = fileURLToPath(new URL("./shots/", import.meta.url));
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WEBSTORE = "tidewick";
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-dev-shm-usage",
-];
 
 /** The bag of most tests: lamp, mug and notebook, 129.90 in all. */
 export const USUAL = ["Harbour lamp", "Stoneware mug", "Ash notebook"];
