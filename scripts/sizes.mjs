@@ -37,7 +37,7 @@ export function sizeOf(files) {
 }
 
 /** A module and every module of this package that it imports, statically or not. */
-function modulesFrom(entry) {
+export function modulesFrom(entry) {
   const found = new Set([entry]);
   for (const file of found) {
     const source = readFileSync(file, 'utf8');

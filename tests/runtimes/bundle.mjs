@@ -28,6 +28,9 @@ export async function bundleWorker(project, entry, { conditions = ["workerd", "w
 /** Bundles for a page, as it is published. */
 export const bundlePage = (project, entry) => bundled(project, entry, { conditions: ["browser"], minify: true });
 
+/** Bundles for Node, all into one file. */
+export const bundleServer = (project, entry) => bundled(project, entry, { platform: "node" });
+
 async function bundled(project, entry, options) {
   const { outputFiles, metafile, warnings } = await build({
     absWorkingDir: project,
