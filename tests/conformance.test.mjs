@@ -8,11 +8,15 @@ import { createMemoryStore } from "checkout-payments/stores/memory";
 import { openDatabase, openSqliteStore } from "checkout-payments/stores/sqlite";
 import { gatewayConformance, register, storeConformance } from "checkout-payments/testing";
 import { openPlainPayHarness, SECRETS } from "./support/plainpay-harness.mjs";
-import { openSimulatorHarness } from "./support/simulator-harness.mjs";
+import { openSimulatorHarness } from "./runtimes/suite/simulator-harness.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "checkout-payments-conformance-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
 
 const CALLED = { sends: false, cannot: { network: "it is called, not sent to: there is no network to break" } };
-register(gatewayConformance({ name: "simulator", open: openSimulatorHarness, ...CALLED }), test);
-register(gatewayConformance({ name: "simulator in memory", open: () => openSimulatorHarness({ inMemory: true }), ...CALLED }), test);
+register(gatewayConformance({ name: "simulator", open: () => openSimulatorHarness({ path: join(folder, String(++files), "books.db") }), ...CALLED }), test);
+register(gatewayConformance({ name: "simulator in memory", open: openSimulatorHarness, ...CALLED }), test);
 
 register(gatewayConformance({ name: "the example adapter", open: openPlainPayHarness, secrets: SECRETS }), test);
 
@@ -27,10 +31,6 @@ register(
   }),
   test,
 );
-
-const folder = mkdtempSync(join(tmpdir(), "checkout-payments-conformance-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
-let files = 0;
 
 register(storeConformance({ name: "SQLite in a file", open: openSqliteHarness, cannot: ONE_PROCESS }), test);
 

@@ -31,4 +31,4 @@ export async function report(runtime, results, sections) {
 }
 
 /** How many tests each section of the suite has. */
-export const SECTIONS = { builds: 6, checkout: 10, "back office": 4, SQLite: 3, Stripe: 5 };
+export const SECTIONS = { builds: 6, checkout: 10, "back office": 4, kit: 3, SQLite: 3, Stripe: 5 };

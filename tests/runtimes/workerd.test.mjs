@@ -29,7 +29,7 @@ try {
   const text = await response.text();
   assert.equal(response.status, 200, text + worker.errors());
   const { results, userAgent } = JSON.parse(text);
-  await report("workerd", results, { ...SECTIONS, SQLite: 0, "no files": 1 });
+  await report("workerd", results, { ...SECTIONS, kit: 2, SQLite: 0, "no files": 1, start: 1 });
   await test("workerd: it is workerd", () => assert.equal(userAgent, "Cloudflare-Workers"));
 
   await test("a Worker bundled without the condition is told what to do, and may do it", async () => {

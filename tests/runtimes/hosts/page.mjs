@@ -4,6 +4,7 @@ import * as storefront from "checkout-payments";
 import * as core from "checkout-payments/core";
 import { buildTests } from "../suite/builds.mjs";
 import { checkoutTests } from "../suite/checkout.mjs";
+import { kitTests } from "../suite/kit.mjs";
 import { officeTests } from "../suite/office.mjs";
 import { run } from "../suite/run.mjs";
 import { withoutFiles } from "../suite/without-files.mjs";
@@ -19,7 +20,7 @@ globalThis.runtime = {
       return told(error);
     }
   },
-  suite: (fixtures) => run({ builds: buildTests(fixtures), checkout: checkoutTests, "back office": officeTests, "no files": withoutFiles }),
+  suite: (fixtures) => run({ builds: buildTests(fixtures), checkout: checkoutTests, "back office": officeTests, kit: kitTests(), "no files": withoutFiles }),
 };
 
 const uses = {

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { buildTests } from "../suite/builds.mjs";
 import { checkoutTests } from "../suite/checkout.mjs";
+import { kitTests } from "../suite/kit.mjs";
 import { officeTests } from "../suite/office.mjs";
 import { run } from "../suite/run.mjs";
 import { sqliteTests } from "../suite/sqlite.mjs";
@@ -14,6 +15,7 @@ const results = await run({
   builds: buildTests(JSON.parse(readFileSync(fixtures, "utf8"))),
   checkout: checkoutTests,
   "back office": officeTests,
+  kit: kitTests(folder),
   SQLite: sqliteTests(folder),
   Stripe: stripeTests(stripe),
 });

@@ -11,7 +11,7 @@ export const ADDRESS = { name: "John Doe", street: "123 Acme Drive", city: "Los 
 
 /** Opens the shop. Without a gateway it is the simulator; `simulator` is there then. */
 export async function openShop({ store = createMemoryStore(), gateway, ...more } = {}) {
-  const simulator = gateway === undefined ? await openSimulator({ path: ":memory:", secret: "secret_of_the_suite" }) : undefined;
+  const simulator = gateway === undefined ? await openSimulator({ path: ":memory:" }) : undefined;
   const checkouts = new Map();
   const log = [];
   // A Worker's clock stands still while it computes, and a quick host does a whole checkout in one millisecond.

@@ -57,9 +57,12 @@ export interface Simulator extends Gateway {
 }
 
 /** Opens the simulator on its books. Throws `store_unusable`. */
-export async function openSimulator({ path, delayMs = 0, secret = newReference("secret"), clock = Date.now }: SimulatorOptions): Promise<Simulator> {
+export async function openSimulator({ path, delayMs = 0, secret: given, clock = Date.now }: SimulatorOptions): Promise<Simulator> {
   const books = path === ":memory:" ? createMemoryBooks() : await SqlBooks.open(path);
   const provider = "simulator";
+  // Made when it is needed first: a Worker has no random numbers while it starts.
+  let made: string | undefined;
+  const secret = (): string => given ?? (made ??= newReference("secret"));
   const delayed = async (outcome: Outcome): Promise<Outcome> => {
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     return outcome;
@@ -70,7 +73,7 @@ export async function openSimulator({ path, delayMs = 0, secret = newReference("
     capabilities: { keyWindowMs: KEY_WINDOW_MS, inquire: ["ourReference", "gatewayReference"] },
     process: async (call: GatewayCall) => delayed(deliver(books, call, clock())),
     inquire: async (call: GatewayCall) => delayed(inquire(books, call)),
-    notification: (request) => readNotification(secret, request),
+    notification: (request) => readNotification(secret(), request),
     mint: (request) => mint(books, request),
     books: (groupId) => groupJson(books, groupId),
     groupOf: (reference) => books.payment(books.effect(reference)?.paymentReference ?? reference)?.groupId,
@@ -78,7 +81,7 @@ export async function openSimulator({ path, delayMs = 0, secret = newReference("
       const fact = decide(books, provider, reference, event);
       if (fact === undefined) return undefined;
       const body = JSON.stringify(fact);
-      return { body, fact, headers: { "content-type": "application/json", [SIGNATURE_HEADER]: await sign(secret, new TextEncoder().encode(body)) } };
+      return { body, fact, headers: { "content-type": "application/json", [SIGNATURE_HEADER]: await sign(secret(), new TextEncoder().encode(body)) } };
     },
     close: () => books.close(),
   };

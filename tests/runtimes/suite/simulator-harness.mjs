@@ -1,26 +1,21 @@
 // The simulator, as the conformance kit wants to have it: its scripts are the tokens, its books the proof.
 
-import { createHmac } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { openSimulator } from "checkout-payments/gateways/simulator";
 
 const SCRIPTED = { decline: "decline", permanentFail: "fail", invalid: "invalid", review: "review", pending: "pending", notSent: "error", lostBefore: "timeout_before", lostAfter: "timeout_after" };
 const SECRET = "secret_own";
 
-/** With its books in a file, which every connection opens anew; or in memory, which all of them share. */
-export async function openSimulatorHarness({ inMemory = false } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "checkout-payments-conformance-"));
+/** With its books in the file at `path`, which every connection opens anew; or in memory, which all of them share. */
+export async function openSimulatorHarness({ path = ":memory:" } = {}) {
   let moved = 0;
   const clock = () => Date.now() + moved;
-  const open = () => openSimulator({ path: inMemory ? ":memory:" : join(folder, "books.db"), secret: SECRET, clock });
+  const open = () => openSimulator({ path, secret: SECRET, clock });
   const opened = [await open()];
   const [simulator] = opened;
 
   return {
     async connect() {
-      if (!inMemory) opened.push(await open());
+      if (path !== ":memory:") opened.push(await open());
       return opened.at(-1);
     },
     token: (wish) => (wish === undefined ? "sim_ok" : `sim_${wish.operation}-${SCRIPTED[wish.meets]}`),
@@ -30,8 +25,8 @@ export async function openSimulatorHarness({ inMemory = false } = {}) {
     notifications: {
       unrelated: () => new TextEncoder().encode('{"event":"opened"}'),
       about: async (reference, event) => new TextEncoder().encode((await simulator.decide(reference, event)).body),
-      sign: (body, account) => {
-        const signature = createHmac("sha256", account === "own" ? SECRET : "secret_other").update(body).digest("hex");
+      sign: async (body, account) => {
+        const signature = await hmac(account === "own" ? SECRET : "secret_other", body);
         return { body, headers: new Headers({ "content-type": "application/json", "simulator-signature": signature }) };
       },
     },
@@ -40,7 +35,6 @@ export async function openSimulatorHarness({ inMemory = false } = {}) {
     },
     close() {
       for (const each of opened) each.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -49,4 +43,9 @@ function booked({ currencyIsoCode, authorized, reversed, captured, refunded }) {
   // thousandths are the finest unit there is, and these sums are small
   const held = Math.round((authorized - reversed - captured) * 1_000) / 1_000;
   return { currencyIsoCode, authorized: String(authorized), held: String(held), captured: String(captured), refunded: String(refunded) };
+}
+
+async function hmac(secret, body) {
+  const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return Array.from(new Uint8Array(await crypto.subtle.sign("HMAC", key, body)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
