@@ -15,7 +15,7 @@ const folder = await mkdtemp(join(tmpdir(), "checkout-payments-runtimes-"));
 const project = await suiteProject("processes");
 
 // Deno may read what the suite itself reads, and not the package's wasm: an import needs no permission.
-const DENO = ["run", "--no-prompt", "--cached-only", "--allow-env", "--allow-sys", "--allow-net=127.0.0.1", `--allow-read=${FIXTURES},${folder}`, `--allow-write=${folder}`];
+const DENO = ["run", "--no-prompt", "--cached-only", "--allow-net=127.0.0.1", `--allow-read=${FIXTURES},${folder}`, `--allow-write=${folder}`];
 
 const RUNTIMES = [
   { name: "Node", command: [process.execPath], version: ({ node, deno, bun }) => deno === undefined && bun === undefined && node, entries: "dist/{storefront/index,core,server/index,gateways/stripe/index}.js" },
