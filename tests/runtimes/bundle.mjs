@@ -32,7 +32,7 @@ export const bundlePage = (project, entry) => bundled(project, entry, { conditio
 export const bundleServer = (project, entry) => bundled(project, entry, { platform: "node" });
 
 async function bundled(project, entry, options) {
-  const { outputFiles, metafile, warnings } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: project,
     entryPoints: [entry],
     bundle: true,
@@ -44,7 +44,7 @@ async function bundled(project, entry, options) {
     logLevel: "silent",
     ...options,
   });
-  return { text: outputFiles[0].text, warnings, inputs: Object.keys(metafile.inputs) };
+  return { text: outputFiles[0].text, inputs: Object.keys(metafile.inputs) };
 }
 
 /** Where the package's own files among `inputs` are within it. */

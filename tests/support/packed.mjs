@@ -1,38 +1,34 @@
 // The package as its users get it: packed, and installed with its peers in a folder far from this repository, whose node_modules it can't see.
 
 import { execFile } from "node:child_process";
-import { createHash, randomUUID } from "node:crypto";
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { access, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setTimeout as later } from "node:timers/promises";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 // One folder for each clone of the repository: clones that are tested at the same time leave each other's alone.
 const HOME = join(tmpdir(), `checkout-payments-packed-${digest(REPOSITORY)}`);
+const TARBALL = "checkout-payments.tgz";
+const PATIENCE_MS = 180_000;
 
 /**
- * The installed package: `folder` has the node_modules, `tarball` is what was installed. Made once for each content; whoever comes
- * second waits for nothing. Leave the folder as it is: what has to see the package goes into a {@link packedProject}.
+ * The installed package: `folder` has the node_modules, `tarball` is what was installed. Made once for each content, by the first who asks; the
+ * others wait. Leave the folder as it is: what has to see the package goes into a {@link packedProject}.
  */
 export async function packed() {
   const folder = join(HOME, await contentOf());
-  const result = { folder, tarball: join(folder, "checkout-payments.tgz") };
-  if (await exists(result.tarball)) return result;
-  const fresh = `${folder}.${randomUUID()}`;
-  await mkdir(fresh, { recursive: true });
-  await pack(fresh);
-  await install(fresh);
-  try {
-    await rename(fresh, folder);
-  } catch (error) {
-    // somebody else was quicker; theirs has the same content
-    await rm(fresh, { recursive: true, force: true });
-    if (!(await exists(result.tarball))) throw error;
+  const result = { folder, tarball: join(folder, TARBALL) };
+  const making = `${folder}.making`;
+  await mkdir(HOME, { recursive: true });
+  while (!(await exists(result.tarball))) {
+    if (!(await isFirst(making))) await later(100);
+    else await make(making, folder);
   }
-  await forgetOthers(folder);
   return result;
 }
 
@@ -49,17 +45,43 @@ export async function packedProject(name, files = {}) {
   return project;
 }
 
+async function make(making, folder) {
+  try {
+    // somebody may have made it between the look and the turn
+    if (await exists(join(folder, TARBALL))) return;
+    await pack(making);
+    await install(making);
+    await rename(making, folder);
+    await forgetOthers(folder);
+  } finally {
+    await rm(making, { recursive: true, force: true });
+  }
+}
+
+/** Whether the folder was made here and now. One that is older than any making is of somebody who was stopped. */
+async function isFirst(making) {
+  try {
+    await mkdir(making);
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    const { mtimeMs } = await stat(making).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > PATIENCE_MS) await rm(making, { recursive: true, force: true });
+    return false;
+  }
+}
+
 async function pack(folder) {
   const { stdout } = await run("npm", ["pack", "--workspace", "pkg", "--json", "--pack-destination", folder], { cwd: REPOSITORY });
   // the output of the package's own scripts comes first
   const [{ filename }] = Object.values(JSON.parse(stdout.slice(stdout.search(/^[[{]/m))));
-  await rename(join(folder, filename), join(folder, "checkout-payments.tgz"));
+  await rename(join(folder, filename), join(folder, TARBALL));
 }
 
 async function install(folder) {
   const { devDependencies } = await json("package.json");
   const { peerDependencies } = await json("pkg/package.json");
-  const dependencies = { "checkout-payments": "file:checkout-payments.tgz", libsql: peerDependencies.libsql, stripe: devDependencies.stripe };
+  const dependencies = { "checkout-payments": `file:${TARBALL}`, libsql: peerDependencies.libsql, stripe: devDependencies.stripe };
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module", dependencies }, undefined, 2));
   await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-package-lock"], { cwd: folder });
 }
@@ -82,8 +104,8 @@ async function contentOf() {
 async function forgetOthers(folder) {
   for (const name of await readdir(HOME)) {
     const other = join(HOME, name);
-    // a name with a dot is still being made
-    if (other !== folder && !name.includes(".")) await rm(other, { recursive: true, force: true });
+    // another content may be in the making
+    if (other !== folder && !name.endsWith(".making")) await rm(other, { recursive: true, force: true });
   }
 }
 
@@ -92,7 +114,7 @@ async function json(name) {
 }
 
 async function exists(file) {
-  return readFile(file).then(() => true, () => false);
+  return access(file).then(() => true, () => false);
 }
 
 function digest(content) {
