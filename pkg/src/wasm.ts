@@ -164,7 +164,7 @@ function loadError(cause: unknown, from: WasmSource | undefined): PaymentsError 
 const REMEDIES: readonly { readonly sign: RegExp; readonly remedy: string; readonly final?: true }[] = [
   { sign: /\bfetch\b|load failed|NetworkError/i, remedy: "Is the address right, and does the page's Content-Security-Policy allow it in connect-src?" },
   { sign: /unsafe-eval|Content.Security.Policy|\bCSP\b/i, remedy: "The page's Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src.", final: true },
-  { sign: /disallowed by embedder/i, remedy: "Workers compile WebAssembly only when they are deployed: let the bundler use the condition `workerd`, or import the .wasm file and pass the module.", final: true },
+  { sign: /disallowed by embedder/i, remedy: "A Worker compiles WebAssembly only when it is deployed: let the bundler use the condition `workerd`, or import the .wasm file and pass the module. An extension's policy must allow 'wasm-unsafe-eval'.", final: true },
   { sign: /ENOENT|no such file|import\.meta\.url/i, remedy: "If the program is bundled, keep checkout-payments out of the bundle, or pass its .wasm file: the address, the bytes or the module.", final: true },
   { sign: /answered \d|no WebAssembly/, remedy: "Is the .wasm file among what is served? If it is elsewhere, pass its address." },
 ];

@@ -47,7 +47,7 @@ try {
     assert.match(nowhere.message, /import\.meta\.url is no address here\. If the program is bundled, .* pass its \.wasm file: the address, the bytes or the module\./);
     const compiled = await ask("/bytes", await readFile(join(project, "../../node_modules/checkout-payments/wasm/storefront/checkout_payments_bg.wasm")));
     assert.deepEqual([compiled.code, compiled.retryable], ["core_load_failed", false]);
-    assert.match(compiled.message, /Workers compile WebAssembly only when they are deployed: let the bundler use the condition `workerd`, or import the \.wasm file and pass the module\./);
+    assert.match(compiled.message, /A Worker compiles WebAssembly only when it is deployed: let the bundler use the condition `workerd`, or import the \.wasm file and pass the module\./);
     assert.deepEqual(await ask("/module"), { result: "$129.90 $129.90" });
   });
 } finally {
