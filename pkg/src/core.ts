@@ -4,7 +4,7 @@
  * On Node, Deno, Bun and Workers it loads itself at the first call; elsewhere call {@link loadCore} once.
  */
 import { core as build, type CoreGlue } from "./core-build.js";
-import type { WasmSource } from "./wasm.js";
+import type { WasmSource } from "./wasm-source.js";
 
 /** Loads the core from `source`; without one from where this host keeps it. Throws `core_load_failed`. */
 export function loadCore(source?: WasmSource | Promise<WasmSource>): Promise<void> {

@@ -4,17 +4,14 @@
  */
 import { builtin } from "./builtin.js";
 import { PaymentsError } from "./errors.js";
+import type { BytesSource, CompiledModule, WasmSource } from "./wasm-source.js";
 
 /** What wasm-bindgen's `--target web` glue offers beside the exported functions. */
 export interface Glue {
-  initSync(options: { module: WebAssembly.Module | BufferSource }): unknown;
+  initSync(options: { module: CompiledModule }): unknown;
   /** From `--experimental-reset-state-function`; a build without it can't recover from a panic. */
   __wbg_reset_state?: () => void;
 }
-
-/** Where a wasm module may come from: its address, its bytes, an answer that holds them, or the compiled module. */
-export type WasmSource = BytesSource | WebAssembly.Module;
-type BytesSource = string | URL | Request | Response | BufferSource;
 
 /** One of the two builds, loaded once and shared by everything that imports it. */
 export interface Build<G> {
@@ -24,7 +21,7 @@ export interface Build<G> {
    */
   load(source?: WasmSource | Promise<WasmSource>): Promise<void>;
   /** Gives it the module that the host compiled when it read the import: Workers and Deno. */
-  provide(module: WebAssembly.Module): void;
+  provide(module: CompiledModule): void;
   /** Runs one call into it, and loads it before that where this can be done at once. Throws `core_not_initialised`, `core_load_failed`, `core_panicked`. */
   use<T>(call: (core: G) => T, name?: string): T;
 }
@@ -34,7 +31,7 @@ export interface Build<G> {
  * possible: `import.meta.url` is nothing in some bundles.
  */
 export function createBuild<G extends Glue>(glue: G, address: () => URL, advice: string): Build<G> {
-  let provided: WebAssembly.Module | undefined;
+  let provided: CompiledModule | undefined;
   let loading: Promise<void> | undefined;
   let loaded = false;
 
@@ -59,7 +56,7 @@ export function createBuild<G extends Glue>(glue: G, address: () => URL, advice:
     if (!loaded) start(await compile(source ?? provided ?? located(address)));
   }
 
-  function compileFile(): WebAssembly.Module {
+  function compileFile(): CompiledModule {
     if (builtin("node:fs") === undefined) throw notInitialised(advice);
     const url = located(address);
     if (url.protocol !== "file:") throw notInitialised(advice);
@@ -70,7 +67,7 @@ export function createBuild<G extends Glue>(glue: G, address: () => URL, advice:
     }
   }
 
-  function start(module: WebAssembly.Module): void {
+  function start(module: CompiledModule): void {
     glue.initSync({ module });
     loaded = true;
   }
@@ -94,7 +91,7 @@ export function guarded<T>(glue: Glue, call: () => T, name = "a function"): T {
 }
 
 /** Compiles the module found at `source`. Throws `core_load_failed`, saying what to change where that is known. */
-async function compile(source: WasmSource | Promise<WasmSource>): Promise<WebAssembly.Module> {
+async function compile(source: WasmSource | Promise<WasmSource>): Promise<CompiledModule> {
   let found: WasmSource | undefined;
   try {
     found = await source;

@@ -2,10 +2,7 @@
 
 import { createAdmin, isPaymentsError, PaymentsError } from "checkout-payments/admin";
 import type { AdminClient, CallOptions, Invoice, InvoiceLine, OperationResult, Outcome, QueryPage, ReadOptions, SavedPaymentMethod, SaleInput, StoredRecord, Unresolved } from "checkout-payments/admin";
-
-/** Exactly the same type: neither wider nor narrower. */
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-const same = <A, B>(_: Same<A, B>): void => undefined;
+import { same } from "./same.js";
 
 const admin: AdminClient = createAdmin({ baseUrl: "https://shop.example", token: "secret", apiVersion: "67.0", fetch: globalThis.fetch });
 const signal = new AbortController().signal;

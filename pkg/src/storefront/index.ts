@@ -17,7 +17,7 @@ export { init } from "./core.js";
 export { createCheckout, type CheckoutClient, type CheckoutOptions, type PaymentOptions } from "./checkout.js";
 export { PaymentsError, isPaymentsError, type ErrorCode, type ErrorDetails, type FieldError } from "../errors.js";
 export type * from "./types.js";
-export type { WasmSource } from "../wasm.js";
+export type { WasmSource } from "../wasm-source.js";
 
 /** Options of {@link validate}. */
 export interface ValidateOptions {
