@@ -6,8 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
-import { CHROMIUM, FLAGS } from "../support/chromium.mjs";
+import { launchChromium } from "../support/chromium.mjs";
 import { startServer } from "../support/server.mjs";
 
 const SHOTS = fileURLToPath(new URL("./shots/", import.meta.url));
@@ -28,7 +27,7 @@ export function useStore({ recoverEveryMs = 3_600_000, env = async () => ({}) } 
   before(async () => {
     store.server = await startServer({ env: { RECOVER_EVERY_MS: String(recoverEveryMs), ...(await env()) } });
     store.address = `${store.server.url}/`;
-    store.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    store.browser = await launchChromium();
     await mkdir(SHOTS, { recursive: true });
   });
   after(async () => {

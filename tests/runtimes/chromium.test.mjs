@@ -6,8 +6,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
-import { chromium } from "playwright-core";
-import { CHROMIUM, FLAGS } from "../support/chromium.mjs";
+import { launchChromium } from "../support/chromium.mjs";
 import { bundlePage, filesOfPackage } from "./bundle.mjs";
 import { FIXTURES, report, SECTIONS, suiteProject } from "./support.mjs";
 
@@ -39,7 +38,7 @@ const server = createServer(async ({ url }, response) => {
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 const origin = `http://127.0.0.1:${server.address().port}`;
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+const browser = await launchChromium();
 
 /** What the package says on a new page, one use after the other. */
 async function visit(path, work) {

@@ -1,10 +1,12 @@
 // How the tests start Chromium.
 
+import { chromium } from "playwright-core";
+
 /** The program. */
-export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** It runs as root, without a display, and talks to nobody. */
-export const FLAGS = [
+const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -14,3 +16,8 @@ export const FLAGS = [
   "--disable-sync",
   "--disable-dev-shm-usage",
 ];
+
+/** Starts it; the caller closes it. */
+export function launchChromium() {
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}

@@ -1,0 +1,4 @@
+import wasm from "checkout-payments/storefront.wasm";
+import { openShop } from "./shop.js";
+
+openShop(wasm);

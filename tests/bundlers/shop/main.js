@@ -1,0 +1,3 @@
+import { openShop } from "./shop.js";
+
+openShop();
