@@ -47,7 +47,7 @@ pack: pkg ## the npm package as a tarball
 # ---- prove
 
 .PHONY: test
-test: need-test lint test-rust test-simulation test-planted wasm pkg test-wasm www test-types test-js test-runtimes test-browser ## every check and every test
+test: need-test lint test-rust test-simulation test-planted wasm pkg test-wasm test-wasm-pack www test-types test-bundlers test-js test-runtimes test-browser ## every check and every test
 
 .PHONY: lint
 lint: need ## rustfmt and clippy: natively, and as each wasm build sees the code
@@ -90,12 +90,24 @@ test-wasm: need-test tools ## the crate's exports as wasm, in Node and in headle
 	$(call heading,wasm-bindgen-test in Chromium)
 	cargo test --locked $(wasm32) --features core --test wasm_browser
 
+.PHONY: test-wasm-pack
+test-wasm-pack: need-test tools deps ## what users of wasm-pack do with the crate: build it, load it, run its browser tests
+	@$(once) wasm-pack -o tools/target/debug/wasm-pack tools/Cargo.lock tools/wasm-pack \
+	  -- cargo build --locked --manifest-path tools/Cargo.toml --target-dir tools/target --package wasm-pack-runner
+	$(call heading,wasm-pack)
+	node --test tests/wasm-pack/*.test.mjs
+
 .PHONY: test-types
 test-types: pkg ## the page's types, and the package's as its users see them
 	$(call heading,tsc: the demo store's page)
 	npm run check --workspace www
-	$(call heading,tsc: uses of the package)
-	node_modules/.bin/tsc --project tests/types
+	$(call heading,tsc: uses of the packed package)
+	node --test tests/types/*.test.mjs
+
+.PHONY: test-bundlers
+test-bundlers: need-test pkg ## the packed package through every bundler and through none, in Chromium; publint and attw
+	$(call heading,node --test: bundlers)
+	node --test tests/bundlers/*.test.mjs
 
 .PHONY: test-js
 test-js: pkg python ## the package and the server in Node, and the size budgets

@@ -33,6 +33,14 @@ remap_paths() {
   printf '%s' "$flags"
 }
 
+# What the optimiser may use, from Cargo.toml, so that our builds and wasm-pack's agree; how hard it tries is each build's own.
+features_of_the_target() {
+  cargo metadata --locked --no-deps --format-version 1 | node -e '
+    const [{ metadata }] = JSON.parse(require("node:fs").readFileSync(0, "utf8")).packages;
+    for (const flag of metadata["wasm-pack"].profile.release["wasm-opt"]) if (!/^-O/.test(flag)) console.log(flag);
+  '
+}
+
 build() { # feature, opt-level of rustc, passes of wasm-opt
   local feature=$1 level=$2 passes=$3
   local out=pkg/wasm/$feature
@@ -46,12 +54,7 @@ build() { # feature, opt-level of rustc, passes of wasm-opt
   "$wbg" --target web --out-dir "$fresh" --omit-default-module-path --experimental-reset-state-function \
     --remove-name-section --remove-producers-section "$target/wasm32-unknown-unknown/release/$name.wasm"
 
-  # The features are those that rustc's default target has. Naming them keeps wasm-opt from using any other, which some
-  # supported host would refuse: --all-features makes a module that Node 20 can't compile.
-  "$wasm_opt" "$passes" "$fresh/${name}_bg.wasm" -o "$fresh/${name}_bg.wasm" --mvp-features \
-    --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
-    --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --enable-call-indirect-overlong \
-    --strip-producers --strip-target-features
+  "$wasm_opt" "$passes" "$fresh/${name}_bg.wasm" -o "$fresh/${name}_bg.wasm" "${features[@]}"
 
   # An optimiser has been seen to break a module that it then called valid, so the result is run before it is used.
   node scripts/check-wasm.mjs "$fresh" "$feature"
@@ -66,6 +69,8 @@ same_versions
 # fetched first, so that the folders to be renamed exist
 cargo fetch --locked --target wasm32-unknown-unknown --quiet
 remap=$(remap_paths)
+mapfile -t features < <(features_of_the_target)
+[ ${#features[@]} -gt 0 ] || stop "Cargo.toml does not say what wasm-opt may use"
 
 [ $# -gt 0 ] || set -- storefront core
 mkdir -p pkg/wasm

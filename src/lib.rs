@@ -6,6 +6,12 @@
 
 #![forbid(unsafe_code)]
 
+// `wasm-pack build` with nothing else would succeed: with a module that exports nothing, put over the npm package in pkg/.
+#[cfg(all(target_arch = "wasm32", not(any(feature = "storefront", feature = "core"))))]
+compile_error!(
+    "a module for wasm32 needs `--features storefront` or `--features core`; with wasm-pack: `wasm-pack build --out-dir target/wasm-pack -- --features core` (docs/packaging.md)"
+);
+
 pub mod domain;
 
 pub mod records;

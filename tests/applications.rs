@@ -1,4 +1,5 @@
 //! Applying payments to invoices and refunds to payments, and taking that back: against amounts and answers worked out by hand.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

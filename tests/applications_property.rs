@@ -1,5 +1,6 @@
 //! Whatever is applied, refunded and taken back, in any order: every sum is exact to the minor unit, no balance leaves its bounds, no
 //! line changes but for its mark, and each pair cancels. The expectation is kept in cents, apart from the code's own arithmetic.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,6 @@
 //! Releases that the gateway has accepted, stopped at every point of the questions about them, and of what follows when they turn out
 //! to have failed: owed, and tried anew. Nothing is released twice, nothing stays held, and the new payment stands.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

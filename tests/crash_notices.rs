@@ -1,6 +1,7 @@
 //! What a gateway tells, stopped at every point: a notification lets an operation go on, makes calls, undoes, or writes down what is
 //! owed; and the process that takes it in may die at each of the five kinds of points. Then the gateway delivers it again, as
 //! gateways do with what was not acknowledged, or it is lost for good. After recovery records and books agree.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

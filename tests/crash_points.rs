@@ -1,5 +1,6 @@
 //! Every flow is stopped at every point, as a crash would stop it; then the world goes on: recovery, the client's repeat, and
 //! one more client. Afterwards the records and the gateway's books agree to the cent, one payment stands, and nothing is unknown.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,5 @@
 //! `GET …/payments/explain`: what was decided, by which rule, on what evidence, and what will happen next.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -21,6 +21,7 @@
 //!
 //! By how many words there must be, the test shows that it left none out. Of n facts there are W(n) = 1 + n + n² + … + n⁶ words:
 //! W(1) = 7, W(2) = 127, W(3) = 1,093, W(4) = 5,461, W(5) = 19,531.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

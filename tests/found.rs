@@ -1,4 +1,5 @@
 //! What the simulator and the kill test found, told as a shopper or a store met it: rare orders of ordinary things.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

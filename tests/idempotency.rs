@@ -1,4 +1,5 @@
 //! The idempotency key, and repeats without one: never a second charge, never another answer for the same thing.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

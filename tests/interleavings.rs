@@ -1,5 +1,6 @@
 //! Requests and notifications at the same time, in every order of their host's moves: load, ask and commit, send, answer. One key has
 //! one effect and one answer, and whatever comes first, records and books agree.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,5 @@
 //! Invoices brought in, posted and ended.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

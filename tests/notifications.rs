@@ -1,5 +1,6 @@
 //! Notifications are facts (DESIGN §6): what each is taken for. That repeated, reordered, lost, before or after the call's own
 //! answer the end is the same is in `facts.rs`, exhaustively.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

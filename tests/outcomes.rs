@@ -1,4 +1,5 @@
 //! Each outcome of the call that takes the payment, and what the shopper is answered (DESIGN §5, Answer).
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,5 @@
 //! Placing the order (DESIGN §5): only with a payment that is exactly the cart's, and once.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,5 @@
 //! What the page is told beforehand is what happens: the same steps, amounts and order, for every pair and policy.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

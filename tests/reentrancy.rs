@@ -1,4 +1,5 @@
 //! The re-entrancy table (DESIGN §5): what the cart has × the request × the version of the interface. Written by hand.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

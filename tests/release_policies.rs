@@ -1,4 +1,5 @@
 //! Both release policies × what becomes of the release × what becomes of the new payment: the answer, what stands, what is owed.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,5 @@
 //! Resolving an unknown (DESIGN §6): repeat, ask by our reference, ask by theirs, wait, ask again; and what proves what.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

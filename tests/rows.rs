@@ -1,4 +1,5 @@
 //! The flat rows of a group's records: every computed amount by its formula, the gateway's log, and what never is in them: a token.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,6 @@
 //! What is unresolved is listed (DESIGN §6): since when, what was tried, what comes next. And what ends it: a replayed answer
 //! leads to a question, an accepted release is asked about, a person is named when no way is left.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,5 @@
 //! The view behind `GET …/payments`, the billing address, and what is never in either: a token.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
