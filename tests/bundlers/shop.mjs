@@ -1,21 +1,13 @@
 // Projects of users who bundle the shop of shop/, one for each bundler; the tools come from this repository, the package from its tarball.
 
-import { execFile } from "node:child_process";
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { packed, packedProject } from "../support/packed.mjs";
+import { RECIPES, type } from "./recipes.mjs";
 
-const run = promisify(execFile);
 const HERE = fileURLToPath(new URL("./", import.meta.url));
 const REPOSITORY = join(HERE, "../..");
-
-/** What to type for the bundlers that need no file for it, as in docs/packaging.md. */
-export const COMMANDS = {
-  esbuild: "esbuild src/main.js --bundle --format=esm --loader:.wasm=file --public-path=/assets --outdir=dist",
-  rollup: "rollup --config",
-};
 
 /** Each makes its project and bundles it: the folder to be served, and the lines that the bundler warned with. */
 export const BUNDLERS = {
@@ -41,7 +33,7 @@ export const BUNDLERS = {
 
   async esbuild() {
     const project = await shopProject("esbuild", "main-with-file.js");
-    const { stderr } = await type(project, `${COMMANDS.esbuild} --log-level=warning`);
+    const { stderr } = await type(project, `${RECIPES.esbuild} --log-level=warning`);
     return { site: await withPage(project), warnings: stderr === "" ? [] : [stderr] };
   },
 
@@ -49,7 +41,7 @@ export const BUNDLERS = {
     const project = await shopProject("rollup", "main-with-file.js", { "rollup.config.js": "rollup/rollup.config.js" });
     await mkdir(join(project, "node_modules/@rollup"), { recursive: true });
     await symlink(join(REPOSITORY, "node_modules/@rollup/plugin-node-resolve"), join(project, "node_modules/@rollup/plugin-node-resolve"));
-    const warnings = await type(project, `${COMMANDS.rollup} --failAfterWarnings`).then(() => [], ({ stderr }) => [stderr]);
+    const warnings = await type(project, `${RECIPES.rollup} --failAfterWarnings`).then(() => [], ({ stderr }) => [stderr]);
     return { site: await withPage(project), warnings };
   },
 };
@@ -107,11 +99,6 @@ async function withPage(project) {
   await cp(join(project, "dist"), join(site, "assets"), { recursive: true });
   await cp(join(HERE, "shop/index.html"), join(site, "index.html"));
   return site;
-}
-
-function type(project, command) {
-  const [name, ...args] = command.split(" ");
-  return run(join(REPOSITORY, "node_modules/.bin", name), args, { cwd: project });
 }
 
 function listeningLogger(warnings) {

@@ -41,6 +41,9 @@ export function asRefusal(error: unknown): Refusal {
       "retry-after": "2",
     });
   }
+  if (isPaymentsError(error) && (error.code === "core_load_failed" || error.code === "core_not_initialised")) {
+    return new Refusal(500, "INTERNAL_ERROR", "The payments core could not be loaded, and nothing was decided. The server's log says why.");
+  }
   if (isPaymentsError(error)) {
     return new Refusal(500, "INTERNAL_ERROR", "The payments core stopped; it has been started afresh. Repeat the request with the same idempotency key.");
   }

@@ -1,0 +1,4 @@
+import wasm from "checkout-payments/core.wasm";
+import { loadCore } from "checkout-payments/server";
+
+await loadCore(wasm);

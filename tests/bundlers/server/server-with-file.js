@@ -1,0 +1,2 @@
+import "./load.js";
+import "./pay.js";
