@@ -27,8 +27,8 @@ export const BUNDLERS = {
       webpack({ context: project, output: { path: join(project, "dist") }, ...config }, (error, result) => (error ? reject(error) : resolve(result)));
     });
     const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
-    const site = await withPage(project);
-    return { site, warnings: [...errors, ...warnings].map(({ message }) => message) };
+    if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
+    return { site: await withPage(project), warnings: warnings.map(({ message }) => message) };
   },
 
   async esbuild() {
