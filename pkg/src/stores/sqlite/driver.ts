@@ -21,6 +21,10 @@ export interface Database {
   exec(sql: string): unknown;
   prepare(sql: string): Statement;
   close(): void;
+  /** Where transactions are no statements: runs `work` in one, which an exception undoes. */
+  readonly transactionSync?: <T>(work: () => T) => T;
+  /** How long a text in a row may be, in UTF-16 units, where that is less than a group may grow to. */
+  readonly longestText?: number;
 }
 
 // WAL with FULL waits for the disk at every commit: what is committed survives a power cut. The time-out is for others
@@ -50,6 +54,29 @@ export async function openDatabase(path: string, pragmas: readonly string[] = DU
 
 /** Runs `work` in one transaction that it alone writes in. False from `work` undoes it, and so does an exception. */
 export function transact(database: Database, work: () => boolean): boolean {
+  return database.transactionSync === undefined ? transactByStatements(database, work) : transactByCall(database.transactionSync, work);
+}
+
+/** What a caught value says, for a message. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+class Undone extends Error {}
+
+function transactByCall(call: NonNullable<Database["transactionSync"]>, work: () => boolean): boolean {
+  try {
+    call(() => {
+      if (!work()) throw new Undone();
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Undone) return false;
+    throw error;
+  }
+}
+
+function transactByStatements(database: Database, work: () => boolean): boolean {
   database.exec("BEGIN IMMEDIATE");
   let done = false;
   try {
@@ -62,11 +89,6 @@ export function transact(database: Database, work: () => boolean): boolean {
     if (!done) rollBack(database);
   }
   return done;
-}
-
-/** What a caught value says, for a message. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 // SQLite ends a transaction by itself after some errors (a full disk); a second end would hide the first error.

@@ -160,8 +160,13 @@ function known(value: string, comparison: string): string {
   return `(${value} ${comparison} AND ${value} IS NOT NULL)`;
 }
 
+// In halves, each in parentheses: SQLite counts how deep an expression is, and a chain is as deep as it is long.
 function joined(conditions: readonly Condition[], word: string, values: SqlValue[]): string {
-  return `(${conditions.map((each) => conditionSql(each, values)).join(word)})`;
+  const [first] = conditions;
+  if (conditions.length === 1 && first !== undefined) return conditionSql(first, values);
+  const middle = Math.ceil(conditions.length / 2);
+  const halves = [conditions.slice(0, middle), conditions.slice(middle)].filter((half) => half.length > 0);
+  return `(${halves.map((half) => joined(half, word, values)).join(word)})`;
 }
 
 /** What is ordered by, each never empty where it decides: first whether the field is empty, then its value. */
