@@ -12,7 +12,7 @@ import { createApp } from "./app.js";
 import { createHost } from "./host.js";
 import type { Outage } from "./outages.js";
 import type { PaymentsOptions } from "./ports.js";
-import { type Recovered, recoverAll, type RecoverOptions, startRecovery } from "./recovery.js";
+import { type Recovered, recoverAll, recoverDue, type RecoverDueOptions, type RecoverOptions, startRecovery } from "./recovery.js";
 
 export { PaymentsError, isPaymentsError, type ErrorCode, type ErrorDetails, type FieldError } from "../errors.js";
 export { loadCore } from "../core.js";
@@ -23,7 +23,7 @@ export { MAX_BODY_BYTES, readBody } from "./request.js";
 export { Refusal, refusalResponse } from "./refusal.js";
 export type { Outage } from "./outages.js";
 export type { ReleaseOrder, Settings } from "./settings.js";
-export type { Recovered, RecoverOptions } from "./recovery.js";
+export type { Recovered, RecoverDueOptions, RecoverOptions } from "./recovery.js";
 
 /** The payments resource. Never rejects: every failure is an answer. */
 export interface PaymentsHandler {
@@ -36,6 +36,11 @@ export interface PaymentsHandler {
    * when no pass is under way any more: close the store after it.
    */
   startRecovery(options: { readonly everyMs: number }): () => Promise<void>;
+  /**
+   * What {@link PaymentsHandler.startRecovery} does each time, for hosts with timers of their own (an alarm, a cron job): a pass
+   * of recovery, told in the log. Never rejects; false = there is more to do, whatever is due: call again soon.
+   */
+  recoverDue(options?: RecoverDueOptions): Promise<boolean>;
   /** What could not be used when it was last needed, since when: for a health check. Empty when all is well. */
   outages(): readonly Outage[];
 }
@@ -46,6 +51,7 @@ export function createPaymentsHandler(options: PaymentsOptions): PaymentsHandler
   const app = createApp(host);
   return Object.assign(async (request: Request): Promise<Response> => app.fetch(request), {
     recover: (bounds?: RecoverOptions) => recoverAll(host, bounds),
+    recoverDue: (bounds?: RecoverDueOptions) => recoverDue(host, bounds),
     startRecovery: ({ everyMs }: { readonly everyMs: number }) => startRecovery(host, everyMs),
     outages: () => host.outages.current(),
   });

@@ -24,6 +24,12 @@ export interface RecoverOptions {
   readonly all?: boolean;
 }
 
+/** How what a timer does is bounded. */
+export interface RecoverDueOptions {
+  /** Asked before each group: true ends the pass early. What it did not come to stays due. */
+  readonly isOver?: () => boolean;
+}
+
 /** What one pass came to, in groups. */
 export interface Recovered {
   /** Groups that needed recovery and need it no more. */
@@ -98,6 +104,22 @@ async function recoverGroup(host: Host, key: string, facts: object): Promise<Set
 }
 
 /**
+ * What a host's timer does: a pass of recovery, and some of what an earlier version left to be filled in. Both are told in the
+ * log. Never rejects; false = there is more to do, whatever is due: call again soon.
+ */
+export async function recoverDue(host: Host, { isOver = () => false }: RecoverDueOptions = {}): Promise<boolean> {
+  try {
+    if (isReadOnly(host)) await probe(host);
+    const recovered = await recoverAll(host, {}, isOver);
+    if (recovered.resolved + recovered.unresolved > 0) host.log({ level: "info", event: "recovery", ...recovered });
+    for (let slice = 0; slice < FILLED_SLICES && !isOver(); slice++) if (await fillSome(host)) return true;
+  } catch (error) {
+    if (!(error instanceof StoreFailure)) host.log({ level: "error", event: "recovery", error: kindOf(error) });
+  }
+  return false;
+}
+
+/**
  * Passes of recovery, the first at once. The function returned ends them; what it gives is settled once the pass under
  * way has ended, so that the store can be closed. A pass never starts before the last ended.
  */
@@ -105,7 +127,7 @@ export function startRecovery(host: Host, everyMs: number): () => Promise<void> 
   let over = false;
   let underWay: Promise<void> | undefined;
   const pass = (): void => {
-    underWay ??= onePass(host, () => over).finally(() => {
+    underWay ??= recoverDue(host, { isOver: () => over }).then(() => {
       underWay = undefined;
     });
   };
@@ -117,17 +139,6 @@ export function startRecovery(host: Host, everyMs: number): () => Promise<void> 
     clearInterval(timer);
     await underWay;
   };
-}
-
-async function onePass(host: Host, isOver: () => boolean): Promise<void> {
-  try {
-    if (isReadOnly(host)) await probe(host);
-    const recovered = await recoverAll(host, {}, isOver);
-    if (recovered.resolved + recovered.unresolved > 0) host.log({ level: "info", event: "recovery", ...recovered });
-    for (let slice = 0; slice < FILLED_SLICES && !isOver() && !(await fillSome(host)); slice++);
-  } catch (error) {
-    if (!(error instanceof StoreFailure)) host.log({ level: "error", event: "recovery", error: kindOf(error) });
-  }
 }
 
 function isReadOnly(host: Host): boolean {

@@ -15,10 +15,11 @@ export function isBusy(error: unknown): boolean {
   return troubleOf(error) === "busy";
 }
 
-// `node:sqlite` gives the number, with the extended code in its upper bits; libsql gives the name, extended by words.
+// `node:sqlite` gives the number, with the extended code in its upper bits; libsql gives the name, extended by words; a Durable Object
+// has nothing but its message, which ends with the name.
 function troubleOf(error: unknown): StoreTrouble {
-  const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
+  const { errcode, code, message } = (error ?? {}) as { errcode?: unknown; code?: unknown; message?: unknown };
   if (typeof errcode === "number") return TROUBLES[errcode & 0xff] ?? "failed";
-  const name = typeof code === "string" ? /^SQLITE_[A-Z]+/.exec(code)?.[0] : undefined;
+  const name = typeof code === "string" ? /^SQLITE_[A-Z]+/.exec(code)?.[0] : /: (SQLITE_[A-Z]+)$/.exec(String(message))?.[1];
   return (name === undefined ? undefined : NAMES[name]) ?? "failed";
 }
