@@ -1,16 +1,16 @@
 /** Who sends a request: a shopper (bearer token or the page's cookie) or the back office (the API token). */
-import { createHash, timingSafeEqual } from "node:crypto";
+import { isSameSecret } from "./ids.js";
 
 const COOKIE = "session";
 
 /** The `authenticate` port of the payments handler. */
 export function createAuthenticate(shop, apiToken) {
-  return (request) => {
+  return async (request) => {
     const authorization = request.headers.get("authorization");
     if (authorization !== null) {
       const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
       if (token === undefined) return undefined;
-      return same(token, apiToken) ? { kind: "backOffice" } : shopper(shop, token);
+      return (await isSameSecret(token, apiToken)) ? { kind: "backOffice" } : shopper(shop, token);
     }
     const token = cookieOf(request.headers.get("cookie"));
     return token === undefined || isForeign(request) ? undefined : shopper(shop, token);
@@ -22,8 +22,8 @@ export function sessionCookie(token) {
   return `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${30 * 24 * 3600}`;
 }
 
-function shopper(shop, token) {
-  const id = shop.shopperOf(token);
+async function shopper(shop, token) {
+  const id = await shop.shopperOf(token);
   return id === undefined ? undefined : { kind: "shopper", id };
 }
 
@@ -35,9 +35,4 @@ function cookieOf(header) {
 function isForeign(request) {
   const origin = request.headers.get("origin");
   return request.method !== "GET" && request.method !== "HEAD" && origin !== null && origin !== new URL(request.url).origin;
-}
-
-function same(a, b) {
-  const digest = (text) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

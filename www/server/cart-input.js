@@ -20,9 +20,9 @@ const MAX_TOTAL_DIGITS = 15; // every JSON reader can still tell two such amount
 /**
  * The cart in a request's body. Throws {@link BadInput} naming the field.
  * @param {unknown} input
- * @returns {Cart}
+ * @returns {Promise<Cart>}
  */
-export function readCart(input) {
+export async function readCart(input) {
   const { currencyIsoCode, items } = members(input, "the body", ["currencyIsoCode", "items"]);
   if (typeof currencyIsoCode !== "string" || currencyDecimals(currencyIsoCode) === undefined) throw new BadInput("'currencyIsoCode' must be the ISO 4217 code of a currency in use.");
   if (!Array.isArray(items) || items.length < 1 || items.length > MAX_ITEMS) throw new BadInput(`'items' must be a list of 1 to ${MAX_ITEMS}.`);
@@ -31,7 +31,7 @@ export function readCart(input) {
   if (units === 0n) throw new BadInput("'items' must cost something in all.");
   if (String(units).length > MAX_TOTAL_DIGITS) throw new BadInput("'items' cost more than can be paid here.");
   const total = fromMinorUnits(units, currencyIsoCode);
-  return { currencyIsoCode, items: lines, total, digest: hashOf(JSON.stringify([currencyIsoCode, lines, total])) };
+  return { currencyIsoCode, items: lines, total, digest: await hashOf(JSON.stringify([currencyIsoCode, lines, total])) };
 }
 
 /** The members of an object, all of them known. */

@@ -1,6 +1,7 @@
 /** `node www/server/main.js`: starts the demo store and says where it is. */
-import { ConfigError, readConfig } from "./config.js";
+import { readConfig } from "./config.js";
 import { startServer } from "./server.js";
+import { ConfigError } from "./settings.js";
 
 // One JSON line for each request: method, path, status, time; never a token or a body.
 const log = (line) => console.log(JSON.stringify(line));

@@ -13,9 +13,9 @@ const NEWEST_VERSION = 67;
 
 /**
  * @param {object} parts
- * @param {Awaited<ReturnType<typeof import("./shop.js").openShop>>} parts.shop
+ * @param {ReturnType<typeof import("./shop.js").createShop>} parts.shop
  * @param {import("checkout-payments/server").PaymentsHandler} parts.payments
- * @param {import("checkout-payments/gateways/simulator").Simulator} [parts.simulator]  when it is the gateway
+ * @param {import("checkout-payments/gateways/simulator").SimulatorDesk} [parts.simulator]  when it is the gateway
  * @param {(request: Request) => any} parts.authenticate
  * @param {string} parts.apiToken
  */
@@ -23,20 +23,20 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
   const app = new Hono();
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => refusal(405, "METHOD_NOT_ALLOWED", `Allowed here: ${methods.join(", ")}.`, { allow: methods.join(", ") }) }));
 
-  app.post("/demo/sessions", (c) => {
-    const token = shop.createSession();
+  app.post("/demo/sessions", async (c) => {
+    const token = await shop.createSession();
     return c.json({ token }, 201, { "set-cookie": sessionCookie(token) });
   });
 
   app.post("/demo/carts", async (c) => {
-    const shopper = requireShopper(c);
-    const cart = readCart(await readJson(c));
+    const shopper = await requireShopper(c);
+    const cart = await readCart(await readJson(c));
     return cartAnswer(c, 201, shop.createCart(shopper, cart), cart);
   });
 
   app.put("/demo/carts/:cartId", async (c) => {
-    const shopper = requireShopper(c);
-    const cart = readCart(await readJson(c));
+    const shopper = await requireShopper(c);
+    const cart = await readCart(await readJson(c));
     const id = c.req.param("cartId");
     shop.updateCart(shopper, id, cart);
     return cartAnswer(c, 200, id, cart);
@@ -45,7 +45,7 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
   const startCheckout = async (c) => {
     const version = Number(c.req.param("version")?.slice(1) ?? NEWEST_VERSION);
     if (version < OLDEST_VERSION || version > NEWEST_VERSION) return refusal(404, "NOT_FOUND", `This resource is there from version ${OLDEST_VERSION}.0 to ${NEWEST_VERSION}.0.`);
-    const shopper = requireShopper(c);
+    const shopper = await requireShopper(c);
     const webstoreId = c.req.param("webstoreId");
     if (!/^[\w.-]{1,64}$/.test(webstoreId)) throw new BadInput("The web store's id must be 1 to 64 letters, digits, dots, dashes and underscores.");
     const { cartId } = members(await readJson(c), "the body", ["cartId"]);
@@ -58,7 +58,7 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
   app.post("/services/data/:version{v[1-9][0-9]*\\.0}/commerce/webstores/:webstoreId/checkouts", startCheckout);
 
   app.post("/demo/recover", async (c) => {
-    if (identity(c).kind !== "backOffice") throw new Refusal(403, "INSUFFICIENT_ACCESS", "This is for the back office.");
+    if ((await identity(c)).kind !== "backOffice") throw new Refusal(403, "INSUFFICIENT_ACCESS", "This is for the back office.");
     return c.json(await payments.recover({ all: true }));
   });
 
@@ -67,12 +67,12 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
   app.get("/demo/config", async (c) => c.json({ webstoreId: DEMO_WEBSTORE, apiVersion: `${NEWEST_VERSION}.0`, gateway: simulator === undefined ? "stripe" : "simulator" }));
 
   app.get("/demo/settings", async (c) => {
-    requireShopper(c);
+    await requireShopper(c);
     return payments(asBackOffice(`/commerce/webstores/${encodeURIComponent(c.req.query("webstoreId") ?? DEMO_WEBSTORE)}/settings`));
   });
 
   app.put("/demo/settings", async (c) => {
-    requireShopper(c);
+    await requireShopper(c);
     const { releaseOrder, webstoreId = DEMO_WEBSTORE } = members(await readJson(c), "the body", ["releaseOrder", "webstoreId"]);
     if (typeof webstoreId !== "string") throw new BadInput("'webstoreId' must be a text.");
     return payments(asBackOffice(`/commerce/webstores/${encodeURIComponent(webstoreId)}/settings`, { method: "PUT", body: JSON.stringify({ releaseOrder }) }));
@@ -80,7 +80,7 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
 
   app.get("/demo/books", async (c) => {
     const groupId = await groupOf(c, c.req.query("checkoutId"));
-    return json(c, 200, groupId === undefined || simulator === undefined ? '{"payments":[]}' : simulator.books(groupId));
+    return json(c, 200, groupId === undefined || simulator === undefined ? '{"payments":[]}' : await simulator.books(groupId));
   });
 
   app.post("/demo/notify", async (c) => {
@@ -88,7 +88,7 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
     if (typeof reference !== "string") throw new BadInput("'reference' must be a text.");
     if (event !== "succeeded" && event !== "failed") throw new BadInput("'event' must be succeeded or failed.");
     const groupId = await groupOf(c, checkoutId);
-    if (groupId === undefined || simulator?.groupOf(reference) !== groupId) throw new Refusal(404, "NOT_FOUND", "This checkout has no such payment.");
+    if (groupId === undefined || (await simulator?.groupOf(reference)) !== groupId) throw new Refusal(404, "NOT_FOUND", "This checkout has no such payment.");
     const { headers, body } = await simulator.decide(reference, event);
     await payments(new Request(`http://localhost/commerce/payments/notify?provider=${simulator.provider}`, { method: "POST", headers, body }));
     return c.json({ delivered: 1 });
@@ -102,21 +102,21 @@ export function createShopRoutes({ shop, payments, simulator, authenticate, apiT
   });
   return app;
 
-  function identity(c) {
-    const found = authenticate(c.req.raw);
+  async function identity(c) {
+    const found = await authenticate(c.req.raw);
     if (found === undefined) throw new Refusal(401, "INVALID_SESSION_ID", "No session, or it has ended.");
     return found;
   }
 
-  function requireShopper(c) {
-    const found = identity(c);
+  async function requireShopper(c) {
+    const found = await identity(c);
     if (found.kind !== "shopper") throw new Refusal(403, "INSUFFICIENT_ACCESS", "This is for shoppers.");
     return found.id;
   }
 
   // The group of the shopper's own checkout: the payments resource says which it is.
   async function groupOf(c, checkoutId) {
-    const shopper = requireShopper(c);
+    const shopper = await requireShopper(c);
     if (typeof checkoutId !== "string" || checkoutId === "") throw new BadInput("'checkoutId' is missing.");
     const checkout = await shop.find({ webstoreId: c.req.query("webstoreId") ?? shop.webstoreOf(checkoutId) ?? DEMO_WEBSTORE, idOrActive: checkoutId, shopper });
     if (checkout === undefined) throw new Refusal(404, "CHECKOUT_NOT_FOUND", "There is no such checkout.");

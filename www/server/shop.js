@@ -1,16 +1,17 @@
 /**
- * The shop: shoppers, carts, checkouts and orders, durably in a SQLite file of their own. It is the `checkouts` port of
- * the payments handler; a real shop has all this already.
+ * The shop: shoppers, carts, checkouts and orders, durably in a SQLite database: on a server in a file of their own. It is the
+ * `checkouts` port of the payments handler; a real shop has all this already.
  */
 import { Refusal } from "checkout-payments/server";
-import { DURABLE, openDatabase, transact } from "checkout-payments/stores/sqlite";
+import { transact } from "checkout-payments/stores/sqlite";
 import { hashOf, newId, newToken } from "./ids.js";
 
 const SESSION_MS = 30 * 24 * 3_600_000;
 const MAX_SESSIONS = 1_000_000;
 const MAX_CARTS_PER_SHOPPER = 100_000;
 
-const SCHEMA = `
+/** The shop's tables. */
+export const SHOP_SCHEMA = `
   CREATE TABLE IF NOT EXISTS shoppers (tokenHash TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, expiresAt INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS carts (
     id TEXT PRIMARY KEY, shopper TEXT NOT NULL, currencyIsoCode TEXT NOT NULL, items TEXT NOT NULL, total TEXT NOT NULL, digest TEXT NOT NULL
@@ -26,26 +27,28 @@ const SCHEMA = `
   ) STRICT;
 `;
 
-/** Opens the shop's file. Throws `store_unusable`. */
-export async function openShop(path, clock = Date.now) {
-  const database = await openDatabase(path, DURABLE, (opened) => opened.exec(SCHEMA));
+/**
+ * The shop in a database that has its tables.
+ * @param {import("checkout-payments/stores/sqlite").Database} database
+ */
+export function createShop(database, clock = Date.now) {
   const get = (sql, ...values) => database.prepare(sql).get(...values);
   const run = (sql, ...values) => Number(database.prepare(sql).run(...values).changes);
 
   return {
     /** A new shopper; the token is told once and only its hash is kept. */
-    createSession() {
+    async createSession() {
       const now = clock();
       run("DELETE FROM shoppers WHERE expiresAt < ?", now);
       if (get("SELECT count(*) AS n FROM shoppers").n >= MAX_SESSIONS) throw new Refusal(503, "SERVER_UNAVAILABLE", "Too many shoppers at the moment.");
       const token = newToken();
-      run("INSERT INTO shoppers VALUES (?, ?, ?)", hashOf(token), newId("shopper"), now + SESSION_MS);
+      run("INSERT INTO shoppers VALUES (?, ?, ?)", await hashOf(token), newId("shopper"), now + SESSION_MS);
       return token;
     },
 
     /** The shopper of a session token, or undefined. */
-    shopperOf(token) {
-      return get("SELECT id FROM shoppers WHERE tokenHash = ? AND expiresAt >= ?", hashOf(token), clock())?.id;
+    async shopperOf(token) {
+      return get("SELECT id FROM shoppers WHERE tokenHash = ? AND expiresAt >= ?", await hashOf(token), clock())?.id;
     },
 
     /** Keeps a new cart. */

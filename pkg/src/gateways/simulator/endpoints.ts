@@ -4,13 +4,13 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Identity, PaymentsOptions } from "../../server/ports.js";
 import { asRefusal, Refusal, refusalResponse, StoreFailure } from "../../server/refusal.js";
 import { readBody } from "../../server/request.js";
-import type { Simulator } from "./index.js";
+import type { SimulatorDesk } from "./index.js";
 
 const MAX_TIMES = 100;
 
 /** What {@link createSimulatorEndpoints} takes. */
 export interface SimulatorEndpointsOptions {
-  readonly simulator: Simulator;
+  readonly simulator: SimulatorDesk;
   /** The same as the payments handler's. */
   readonly authenticate: PaymentsOptions["authenticate"];
   /** Takes the notifications: the payments handler. */
@@ -29,7 +29,7 @@ export function createSimulatorEndpoints({ simulator, authenticate, deliverTo }:
 
   app.post("/simulator/payments", async (c) => {
     await identity(c);
-    const minted = simulator.mint(await members(c, ["amount", "currencyIsoCode", "captured", "script"]));
+    const minted = await simulator.mint(await members(c, ["amount", "currencyIsoCode", "captured", "script"]));
     if ("invalid" in minted) throw new Refusal(400, "INVALID_API_INPUT", `${minted.invalid}.`);
     return c.json(minted, 201);
   });
@@ -38,7 +38,7 @@ export function createSimulatorEndpoints({ simulator, authenticate, deliverTo }:
     await backOffice(c);
     const groupId = c.req.query("groupId");
     if (groupId === undefined || groupId === "") throw new Refusal(400, "INVALID_API_INPUT", "'groupId' is missing.");
-    return c.body(simulator.books(groupId), 200, { "content-type": "application/json" });
+    return c.body(await simulator.books(groupId), 200, { "content-type": "application/json" });
   });
 
   app.post("/simulator/notify", async (c) => {

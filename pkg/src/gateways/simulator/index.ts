@@ -9,6 +9,7 @@
  */
 import { amountText, toMinorUnits } from "../../minor-units.js";
 import type { Gateway, GatewayCall, Notification, Outcome } from "../../server/ports.js";
+import type { Database } from "../../stores/sqlite/driver.js";
 import { type Books, groupJson } from "./books.js";
 import { deliver, inquire, KEY_WINDOW_MS } from "./deliver.js";
 import { newReference } from "./ledger.js";
@@ -22,8 +23,11 @@ export { createSimulatorEndpoints, type SimulatorEndpointsOptions } from "./endp
 
 /** What {@link openSimulator} takes. */
 export interface SimulatorOptions {
-  /** The file of the books, which needs SQLite as `checkout-payments/stores/sqlite` does; keep it apart from the store's. `:memory:` for none, on any host. */
-  readonly path: string;
+  /**
+   * The file of the books, which needs SQLite as `checkout-payments/stores/sqlite` does, or a database that is open; keep it apart from the
+   * store's. `:memory:` for none, on any host.
+   */
+  readonly path: string | Database;
   /** Waits so long before each answer, after the books are written: time to kill the server in between. Default: 0. */
   readonly delayMs?: number;
   /** The secret that notifications are signed with. Default: a random one. */
@@ -42,6 +46,17 @@ export interface MintRequest {
   readonly script?: unknown;
 }
 
+/** What the simulator is to a host, wherever it runs. */
+export const SIMULATOR: Pick<Gateway, "provider" | "capabilities"> = {
+  provider: "simulator",
+  capabilities: { keyWindowMs: KEY_WINDOW_MS, inquire: ["ourReference", "gatewayReference"] },
+};
+
+/** The simulator where it is asked from afar: the same, each answer in its time. */
+export type SimulatorDesk = Pick<Simulator, "provider"> & {
+  [Name in "mint" | "books" | "groupOf" | "decide"]: (...given: Parameters<Simulator[Name]>) => ReturnType<Simulator[Name]> | Promise<Awaited<ReturnType<Simulator[Name]>>>;
+};
+
 /** The simulator: a gateway, and ways to look behind it. */
 export interface Simulator extends Gateway {
   /** Makes a payment that PostAuth can record. Gives its token, or what is wrong with the request. */
@@ -59,7 +74,6 @@ export interface Simulator extends Gateway {
 /** Opens the simulator on its books. Throws `store_unusable`. */
 export async function openSimulator({ path, delayMs = 0, secret: given, clock = Date.now }: SimulatorOptions): Promise<Simulator> {
   const books = path === ":memory:" ? createMemoryBooks() : await SqlBooks.open(path);
-  const provider = "simulator";
   // Made when it is needed first: a Worker has no random numbers while it starts.
   let made: string | undefined;
   const secret = (): string => given ?? (made ??= newReference("secret"));
@@ -69,8 +83,7 @@ export async function openSimulator({ path, delayMs = 0, secret: given, clock = 
   };
 
   return {
-    provider,
-    capabilities: { keyWindowMs: KEY_WINDOW_MS, inquire: ["ourReference", "gatewayReference"] },
+    ...SIMULATOR,
     process: async (call: GatewayCall) => delayed(deliver(books, call, clock())),
     inquire: async (call: GatewayCall) => delayed(inquire(books, call)),
     notification: (request) => readNotification(secret(), request),
@@ -78,7 +91,7 @@ export async function openSimulator({ path, delayMs = 0, secret: given, clock = 
     books: (groupId) => groupJson(books, groupId),
     groupOf: (reference) => books.payment(books.effect(reference)?.paymentReference ?? reference)?.groupId,
     async decide(reference, event) {
-      const fact = decide(books, provider, reference, event);
+      const fact = decide(books, SIMULATOR.provider, reference, event);
       if (fact === undefined) return undefined;
       const body = JSON.stringify(fact);
       return { body, fact, headers: { "content-type": "application/json", [SIGNATURE_HEADER]: await sign(secret(), new TextEncoder().encode(body)) } };

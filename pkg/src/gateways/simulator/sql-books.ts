@@ -33,9 +33,11 @@ export class SqlBooks implements Books {
     this.#database = database;
   }
 
-  /** Opens the books at `path`. Throws `store_unusable`. */
-  static async open(path: string): Promise<SqlBooks> {
-    return new SqlBooks(await openDatabase(path, DURABLE, (database) => database.exec(SCHEMA)));
+  /** Opens the books at `path`, or in a database. Throws `store_unusable`. */
+  static async open(path: string | Database): Promise<SqlBooks> {
+    if (typeof path === "string") return new SqlBooks(await openDatabase(path, DURABLE, (database) => database.exec(SCHEMA)));
+    path.exec(SCHEMA);
+    return new SqlBooks(path);
   }
 
   atomically<T>(work: () => T): T {
