@@ -34,19 +34,33 @@ export async function startServer(options) {
   return server;
 }
 
-/** Starts a server and does not wait: `ready` is its address once it serves, and rejects when it ends before that. */
-export async function launchServer({ dir, env = {}, wrap = (command) => command } = {}) {
+/**
+ * Starts a server and does not wait: `ready` is its address once it serves, and rejects when it ends before that.
+ * TEST_SERVER=workerd: the store's Worker in workerd, instead of the store's server in Node.
+ */
+export async function launchServer(options) {
+  const launch = process.env.TEST_SERVER === "workerd" ? (await import("../workers/support/store-worker.mjs")).launchWorker : launchNode;
+  const launched = await launch({ ...options, env: { PAYMENTS_API_TOKEN: API_TOKEN, RECOVER_EVERY_MS: "3600000", ...options?.env } }); // recovery runs at start, and when a test asks for it
+  const server = {
+    ...launched,
+    /** Its address; there once `ready` is. */
+    url: undefined,
+    /** Ends it politely, and removes its files unless they are to be kept. */
+    async stop(how) {
+      server.exitCode = await launched.stop(how);
+    },
+    backOffice: (method, path, body, headers) => send(server.url, method, path, body, { authorization: `Bearer ${API_TOKEN}`, ...headers }),
+    anonymous: (method, path, body, headers) => send(server.url, method, path, body, headers),
+    shopper: (token) => createShopper(server.url, token),
+  };
+  return server;
+}
+
+async function launchNode({ dir, env = {}, wrap = (command) => command }) {
   const folder = dir ?? (await mkdtemp(join(tmpdir(), "checkout-payments-")));
   const [program, ...parameters] = wrap([process.execPath, MAIN]);
   const child = spawn(program, parameters, {
-    env: {
-      ...process.env,
-      PORT: "0",
-      DATABASE_URL: `sqlite:${join(folder, "store.db")}`,
-      PAYMENTS_API_TOKEN: API_TOKEN,
-      RECOVER_EVERY_MS: "3600000", // recovery runs at start, and when a test asks for it
-      ...env,
-    },
+    env: { ...process.env, PORT: "0", DATABASE_URL: `sqlite:${join(folder, "store.db")}`, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   started.add(child);
@@ -72,26 +86,19 @@ export async function launchServer({ dir, env = {}, wrap = (command) => command 
       await once(child, "exit");
     }
   };
-  const server = {
+  return {
     ready,
-    /** Its address; there once `ready` is. */
-    url: undefined,
     dir: folder,
     pid: child.pid,
     log,
     /** Ends it as a crash does. */
     kill: () => end("SIGKILL"),
-    /** Ends it politely, and removes its files unless they are to be kept. */
     async stop({ keep = false } = {}) {
       await end("SIGTERM");
-      server.exitCode = child.exitCode;
       if (!keep) await rm(folder, { recursive: true, force: true });
+      return child.exitCode;
     },
-    backOffice: (method, path, body, headers) => send(server.url, method, path, body, { authorization: `Bearer ${API_TOKEN}`, ...headers }),
-    anonymous: (method, path, body, headers) => send(server.url, method, path, body, headers),
-    shopper: (token) => createShopper(server.url, token),
   };
-  return server;
 }
 
 async function createShopper(url, known) {

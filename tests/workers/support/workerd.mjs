@@ -51,6 +51,7 @@ export async function bundleWorker(entry, { objects, settings = [], assets }) {
     target: "es2022",
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*"],
+    define: { "import.meta.url": JSON.stringify("file:///worker.js") },
     logLevel: "error",
     plugins: [wasmBeside],
   });
@@ -86,7 +87,7 @@ const worker :Workerd.Worker = (
   return join(folder, "config.capnp");
 }
 
-/** Starts workerd and does not wait: `ready` is its address once it serves. `dir`: the objects' folder, of an earlier one or new. */
+/** Starts workerd and does not wait: `ready` is its address once it serves, and rejects when it ends before that. `dir`: the objects' folder, of an earlier one or new. */
 export async function launchWorkerd(config, { dir, env = {} } = {}) {
   const folder = dir ?? (await mkdtemp(join(tmpdir(), "checkout-payments-objects-")));
   await mkdir(folder, { recursive: true });
@@ -122,6 +123,7 @@ export async function launchWorkerd(config, { dir, env = {} } = {}) {
     async stop({ keep = false } = {}) {
       await end("SIGTERM");
       if (!keep) await rm(folder, { recursive: true, force: true });
+      return child.exitCode;
     },
   };
 }
