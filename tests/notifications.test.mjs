@@ -158,7 +158,7 @@ test("the demo page may notify about its own checkout only", async () => {
 // What a gateway's own dashboard shows of a payment made by a wallet: its reference.
 async function mintedReference(token) {
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite") ?? {};
-  const path = `${server.dir}/store.simulator.db`;
+  const { simulator: path } = await server.files();
   const database = DatabaseSync ? new DatabaseSync(path) : new (await import("libsql")).default(path);
   const row = database.prepare("SELECT reference FROM payments WHERE token = ?").get(token);
   database.close();

@@ -269,7 +269,7 @@ test("a file of schema 1 is opened, and its payments can be read", async () => {
   const logs = await records(older, "SELECT FIELDS(ALL) FROM PaymentGatewayLog LIMIT 200");
   assert.equal(before.length, 3);
   await older.stop({ keep: true });
-  const database = await openDatabase(join(older.dir, "store.db"));
+  const database = await openDatabase((await older.files()).store);
   database.exec("DROP TABLE records; DROP INDEX groups_unfilled; ALTER TABLE groups DROP COLUMN filled; DELETE FROM groups WHERE key = 'gateways'; UPDATE meta SET value = '1' WHERE name = 'schema_version'");
   database.close();
   const newer = await startServer({ dir: older.dir });
@@ -295,7 +295,7 @@ test("a file of schema 2 has its records filled in anew: also those that it did 
   const before = await all(older);
   assert.deepEqual(before.map(({ length }) => length), [1, 1, 1, 1, 1]);
   await older.stop({ keep: true });
-  const database = await openDatabase(join(older.dir, "store.db"));
+  const database = await openDatabase((await older.files()).store);
   database.exec("DELETE FROM records; UPDATE groups SET filled = 1; UPDATE meta SET value = '2' WHERE name = 'schema_version'");
   database.close();
   const newer = await startServer({ dir: older.dir });

@@ -89,6 +89,8 @@ async function launchNode({ dir, env = {}, wrap = (command) => command }) {
   return {
     ready,
     dir: folder,
+    /** The SQLite files. */
+    files: async () => ({ store: join(folder, "store.db"), shop: join(folder, "store.shop.db"), simulator: join(folder, "store.simulator.db") }),
     pid: child.pid,
     log,
     /** Ends it as a crash does. */

@@ -1,7 +1,7 @@
 // The demo store's Worker in workerd, with the same handles as the demo store's server in Node.
 
 import { fileURLToPath } from "node:url";
-import { bundleWorker, launchWorkerd } from "./workerd.mjs";
+import { bundleWorker, launchWorkerd, objectFiles } from "./workerd.mjs";
 
 const WORKER = fileURLToPath(new URL("../../../www/worker/worker.js", import.meta.url));
 const SETTINGS = ["PAYMENTS_API_TOKEN", "SIMULATOR_DELAY_MS", "RECOVER_EVERY_MS", "APPLICATION_LEVEL"];
@@ -16,5 +16,11 @@ export function storeWorker() {
 
 /** Starts it and does not wait. */
 export async function launchWorker(options) {
-  return launchWorkerd(await storeWorker(), options);
+  const workerd = await launchWorkerd(await storeWorker(), options);
+  const files = async () => {
+    const [store] = await objectFiles(workerd.dir, "Payments");
+    const [simulator] = await objectFiles(workerd.dir, "Simulator");
+    return { store, shop: store, simulator };
+  };
+  return { ...workerd, files };
 }

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -85,6 +85,12 @@ const worker :Workerd.Worker = (
 `;
   await writeFile(join(folder, "config.capnp"), config);
   return join(folder, "config.capnp");
+}
+
+/** The SQLite files of a class's objects. */
+export async function objectFiles(dir, className) {
+  const names = await readdir(join(dir, className));
+  return names.filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name)).map((name) => join(dir, className, name));
 }
 
 /** Starts workerd and does not wait: `ready` is its address once it serves, and rejects when it ends before that. `dir`: the objects' folder, of an earlier one or new. */
