@@ -20,6 +20,7 @@ const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
 const COMPARE_EVERY = 20;
 const SECOND_SERVER_EVERY = 50;
 const IN_WORKERD = process.env.TEST_SERVER === "workerd"; // where the platform, not a file, says who owns an object
+const LIFE = IN_WORKERD ? 3 : 1; // workerd serves before the object begins its life
 
 const random = createRandom(SEED);
 const problems = [];
@@ -94,7 +95,7 @@ async function liveAndDie(dir) {
     await Promise.race([sleep(random.below(startMs)), serving]);
   } else {
     await serving;
-    await sleep(random.below((when === "while recovering" ? 0.15 : 1.5) * startMs)); // as slow as this machine is now
+    await sleep(random.below((when === "while recovering" ? 0.15 : 1.5) * LIFE * startMs)); // as slow as this machine is now
   }
   await server.kill();
   await serving.catch((error) => {

@@ -16,8 +16,8 @@ import type { RecordStore, Store } from "../server/ports.js";
 import { Alarm } from "./durable-object/alarm.js";
 import { openDatabase } from "./durable-object/database.js";
 import type { DurableObjectStorage } from "./durable-object/storage.js";
-import { refusedQuery } from "./durable-object/too-much.js";
 import { groupStore, migrate } from "./sqlite/groups.js";
+import { refusedQuery } from "./sqlite/too-much.js";
 import { unavailable } from "./sqlite/unavailable.js";
 
 export { openDatabase } from "./durable-object/database.js";

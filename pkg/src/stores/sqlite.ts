@@ -3,6 +3,7 @@ import type { RecordStore, Store } from "../server/ports.js";
 import { DURABLE, openDatabase } from "./sqlite/driver.js";
 import { groupStore, migrate } from "./sqlite/groups.js";
 import { own } from "./sqlite/ownership.js";
+import { refusedQuery } from "./sqlite/too-much.js";
 import { isBusy, unavailable } from "./sqlite/unavailable.js";
 
 export { DURABLE, openDatabase, transact, type Database, type SqlValue, type Statement } from "./sqlite/driver.js";
@@ -42,7 +43,7 @@ async function patiently<T>(use: () => T): Promise<T> {
     try {
       return use();
     } catch (error) {
-      if (!isBusy(error) || performance.now() > until) throw unavailable(error);
+      if (!isBusy(error) || performance.now() > until) throw refusedQuery(error) ?? unavailable(error);
     }
     await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS));
   }

@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -27,7 +28,7 @@ process.once("exit", () => started.forEach((child) => child.kill("SIGKILL")));
  */
 export async function bundleWorker(entry, { objects, settings = [], assets }) {
   const folder = await mkdtemp(join(tmpdir(), "checkout-payments-worker-"));
-  process.once("exit", () => void rm(folder, { recursive: true, force: true }));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const modules = [];
   const wasmBeside = {
     name: "wasm-beside",
