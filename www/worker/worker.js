@@ -4,6 +4,7 @@
  */
 import core from "checkout-payments/core.wasm";
 import { loadCore } from "checkout-payments/server";
+import { refusal } from "../server/http.js";
 import { hardenPage } from "../server/page-headers.js";
 
 export { Payments } from "./payments.js";
@@ -20,8 +21,9 @@ export default {
   async fetch(request, env) {
     const { pathname } = new URL(request.url);
     if (API.test(pathname)) return env.PAYMENTS.getByName(BOOKS).fetch(request);
-    const { status, headers, body } = await env.ASSETS.fetch(request);
-    const answer = new Response(body, { status, headers });
+    const asset = await env.ASSETS.fetch(request);
+    if (asset.status >= 400) return refusal(404, "NOT_FOUND", "There is nothing at this address.");
+    const answer = new Response(asset.body, asset); // with headers that can be set
     hardenPage(answer.headers, pathname);
     return answer;
   },
