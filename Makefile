@@ -47,7 +47,7 @@ pack: pkg ## the npm package as a tarball
 # ---- prove
 
 .PHONY: test
-test: need-test lint test-rust test-simulation test-planted wasm pkg test-wasm test-wasm-pack www test-types test-bundlers test-js test-runtimes test-browser ## every check and every test
+test: need-test lint test-rust test-simulation test-planted wasm pkg test-wasm test-wasm-pack www test-types test-bundlers test-js test-runtimes test-workers test-browser ## every check and every test
 
 .PHONY: lint
 lint: need ## rustfmt and clippy: natively, and as each wasm build sees the code
@@ -118,6 +118,12 @@ test-js: pkg python ## the package and the server in Node, and the size budgets
 test-runtimes: need-test python pkg ## one suite from the packed package on Node, Deno, Bun, workerd and Chromium
 	$(call heading,node --test: the packed package on every runtime)
 	node --test tests/runtimes/*.test.mjs
+
+.PHONY: test-workers
+test-workers: pkg www ## the store in a Durable Object, in real workerd
+	$(call heading,node --test: Workers)
+	@# each file has a workerd of its own, and waits more than it computes
+	node --test --test-concurrency=2 tests/workers/*.test.mjs
 
 .PHONY: test-browser
 test-browser: need-test python www ## the demo store in a real browser

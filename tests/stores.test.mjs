@@ -83,10 +83,10 @@ test("sqlite: what the driver throws is told in the words of the store's port", 
   const { unavailable } = await import(new URL("../pkg/dist/stores/sqlite/unavailable.js", import.meta.url).href);
   // libsql names the code, with the extended one in words; node:sqlite gives its number, with the extended one in the upper bits
   for (const [trouble, ...errors] of [
-    ["full", { code: "SQLITE_FULL" }, { code: "ERR_SQLITE_ERROR", errcode: 13 }],
+    ["full", { code: "SQLITE_FULL" }, new Error("database or disk is full: SQLITE_FULL"), { code: "ERR_SQLITE_ERROR", errcode: 13 }],
     ["read_only", { code: "SQLITE_READONLY" }, { code: "SQLITE_READONLY_DBMOVED" }, { code: "ERR_SQLITE_ERROR", errcode: 8 | (4 << 8) }],
     ["busy", { code: "SQLITE_BUSY" }, { code: "SQLITE_BUSY_SNAPSHOT" }, { code: "SQLITE_LOCKED" }, { code: "ERR_SQLITE_ERROR", errcode: 5 }, { code: "ERR_SQLITE_ERROR", errcode: 6 }],
-    ["failed", { code: "SQLITE_IOERR_WRITE" }, { code: "SQLITE_CORRUPT" }, { code: "ERR_SQLITE_ERROR", errcode: 10 }, new TypeError("x"), "x", undefined, null],
+    ["failed", { code: "SQLITE_IOERR_WRITE" }, new Error("not authorized: SQLITE_AUTH"), new Error("SQLITE_FULL: not at the end"), { code: "SQLITE_CORRUPT" }, { code: "ERR_SQLITE_ERROR", errcode: 10 }, new TypeError("x"), "x", undefined, null],
   ]) {
     for (const cause of errors) {
       const error = unavailable(cause);
