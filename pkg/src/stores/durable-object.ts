@@ -16,7 +16,8 @@ import type { RecordStore, Store } from "../server/ports.js";
 import { Alarm } from "./durable-object/alarm.js";
 import { openDatabase } from "./durable-object/database.js";
 import type { DurableObjectStorage } from "./durable-object/storage.js";
-import { groupStore, migrate } from "./sqlite/groups.js";
+import { transact } from "./sqlite/driver.js";
+import { groupStore, migrate, type Use } from "./sqlite/groups.js";
 import { refusedQuery } from "./sqlite/too-much.js";
 import { unavailable } from "./sqlite/unavailable.js";
 
@@ -56,13 +57,14 @@ export interface DurableObjectStoreOptions {
 export function openDurableObjectStore(storage: DurableObjectStorage, { recoverEveryMs = 5_000, clock = Date.now }: DurableObjectStoreOptions = {}): DurableObjectStore {
   const database = openDatabase(storage);
   migrate(database, "The object's storage");
-  const { commit, records, ...groups } = groupStore(database, async (work) => {
+  const use: Use = async (work) => {
     try {
       return work();
     } catch (error) {
       throw refusedQuery(error) ?? unavailable(error);
     }
-  });
+  };
+  const { commit, records, ...groups } = groupStore(database, use, (work) => use(() => transact(database, work)));
   const alarm = new Alarm(storage, database, { recoverEveryMs, clock });
   alarm.wake().catch(() => undefined); // then nothing can be written, and the platform ends this life of the object
 

@@ -11,6 +11,12 @@ export type GroupStore = Pick<Store, "load" | "commit" | "find"> & { readonly re
 /** Runs one piece of work on the database, now or again a little later; a failure is a `StoreUnavailable`. */
 export type Use = <T>(work: () => T) => Promise<T>;
 
+/**
+ * Runs one piece of writing in a transaction, its own or one that it shares; true = it is durable. The work gives false when it has
+ * written nothing, and is undone when it throws.
+ */
+export type Commit = (work: () => boolean) => Promise<boolean>;
+
 // Changes with every change of the tables; a database of another version is refused, never guessed at.
 const SCHEMA_VERSION = "3";
 
@@ -50,8 +56,9 @@ export function migrate(database: Database, name: string): void {
 }
 
 /** The store over a database that has its tables. */
-export function groupStore(database: Database, use: Use): GroupStore {
+export function groupStore(database: Database, use: Use, commit: Commit): GroupStore {
   const load = database.prepare("SELECT version, value FROM groups WHERE key = ?");
+  const findVersion = database.prepare("SELECT version FROM groups WHERE key = ?");
   const insert = database.prepare("INSERT INTO groups (key, version, value, due, filled) VALUES (?, 1, ?, ?, ?) ON CONFLICT DO NOTHING");
   const update = database.prepare("UPDATE groups SET version = version + 1, value = ?, due = ?, filled = ? WHERE key = ? AND version = ?");
   const addIndex = database.prepare("INSERT INTO group_index (text, key) VALUES (?, ?) ON CONFLICT DO NOTHING");
@@ -66,12 +73,23 @@ export function groupStore(database: Database, use: Use): GroupStore {
 
   const write = ({ key, expectedVersion, value, due = null, index = [], records }: Omit<Write, "due"> & { due?: number | null }): boolean => {
     const filled = records === undefined ? 0 : 1;
-    const kept = values.firstOf(value);
-    const { changes } = expectedVersion === 0 ? insert.run(key, kept, due, filled) : update.run(kept, due, filled, key, expectedVersion);
+    const first = values.firstOf(value);
+    const { changes } = expectedVersion === 0 ? insert.run(key, first, due, filled) : update.run(first, due, filled, key, expectedVersion);
     if (Number(changes) !== 1) return false;
     values.putRest(key, value);
     for (const text of index) addIndex.run(text, key);
     if (records !== undefined) writeRecords(key, records);
+    return true;
+  };
+  const stands = ({ key, expectedVersion }: Write): boolean => Number(findVersion.get(key)?.["version"] ?? 0) === expectedVersion;
+  // Of one entry the write itself is the check. Of several all are looked at first: where the transaction is shared, none may be half done.
+  const writeAll = (writes: readonly Write[]): boolean => {
+    if (writes.length > 1 && !writes.every(stands)) return false;
+    for (const [at, each] of writes.entries()) {
+      if (write(each)) continue;
+      if (at === 0) return false;
+      throw new TypeError("a commit must write each key once");
+    }
     return true;
   };
 
@@ -81,7 +99,7 @@ export function groupStore(database: Database, use: Use): GroupStore {
         const row = load.get(key);
         return row && { version: Number(row["version"]), value: values.whole(key, String(row["value"])) };
       }),
-    commit: (writes) => use(() => transact(database, () => writes.every(write))),
+    commit: (writes) => commit(() => writeAll(writes)),
     async find(query) {
       const rows = await use(() => ("index" in query ? findIndex.all(query.index) : findDue.all(query.dueBefore, query.limit)));
       return rows.map((row) => String(row["key"]));
@@ -94,13 +112,11 @@ export function groupStore(database: Database, use: Use): GroupStore {
         return rows.map((row) => String(row["key"]));
       },
       fill: ({ key, version, records }) =>
-        use(() =>
-          transact(database, () => {
-            if (Number(markFilled.run(key, version).changes) !== 1) return false;
-            writeRecords(key, records);
-            return true;
-          }),
-        ),
+        commit(() => {
+          if (Number(markFilled.run(key, version).changes) !== 1) return false;
+          writeRecords(key, records);
+          return true;
+        }),
     },
   };
 }
