@@ -21,7 +21,7 @@ export async function bundleWorker(project, entry, { conditions = ["workerd", "w
         return { path: `./${name}`, external: true };
       }),
   };
-  const { text, inputs } = await bundled(project, entry, { conditions, plugins: [compiledWasm] });
+  const { text, inputs } = await bundled(project, entry, { conditions, plugins: [compiledWasm], external: ["cloudflare:*"] });
   return { modules: { "worker.js": text, ...modules }, inputs };
 }
 

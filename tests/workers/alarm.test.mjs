@@ -3,15 +3,15 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { openDatabase } from "checkout-payments/stores/sqlite";
+import { launchWorkerd } from "../runtimes/workerd.mjs";
 import { booksOf, startServer, totals } from "../support/server.mjs";
-import { bundleWorker, launchWorkerd } from "./support/workerd.mjs";
+import { workerConfig } from "./support/worker.mjs";
 
 process.env.TEST_SERVER = "workerd";
 const HOUR = 3_600_000;
 
-const config = await bundleWorker(fileURLToPath(new URL("support/alarm-worker.js", import.meta.url)), { objects: { STORE: "StoreObject" } });
+const config = await workerConfig("tests/workers/support/alarm-worker.js", { objects: { STORE: "StoreObject" } });
 const workerd = await launchWorkerd(config);
 const url = await workerd.ready;
 after(() => workerd.stop());

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { bundleWorker, launchWorkerd } from "./support/workerd.mjs";
+import { launchWorkerd } from "../runtimes/workerd.mjs";
+import { workerConfig } from "./support/worker.mjs";
 
-const config = await bundleWorker(fileURLToPath(new URL("support/conformance-worker.js", import.meta.url)), { objects: { STORE: "StoreObject" } });
+const config = await workerConfig("tests/workers/support/conformance-worker.js", { objects: { STORE: "StoreObject" } });
 const workerd = await launchWorkerd(config);
 const url = await workerd.ready;
 after(() => workerd.stop());

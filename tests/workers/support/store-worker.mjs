@@ -1,17 +1,16 @@
 // The demo store's Worker in workerd, with the same handles as the demo store's server in Node.
 
-import { fileURLToPath } from "node:url";
-import { bundleWorker, launchWorkerd, objectFiles } from "./workerd.mjs";
+import { launchWorkerd, objectFiles } from "../../runtimes/workerd.mjs";
+import { workerConfig } from "./worker.mjs";
 
-const WORKER = fileURLToPath(new URL("../../../www/worker/worker.js", import.meta.url));
 const SETTINGS = ["PAYMENTS_API_TOKEN", "SIMULATOR_DELAY_MS", "RECOVER_EVERY_MS", "APPLICATION_LEVEL"];
 
-let bundled;
+let made;
 
-/** Bundles the Worker, once; the path of its configuration. WORKER_CONFIG is one that another process has bundled. */
+/** Bundles the Worker, once; the path of its configuration. WORKER_CONFIG is one that another process has made. */
 export function storeWorker() {
-  bundled ??= process.env.WORKER_CONFIG ? Promise.resolve(process.env.WORKER_CONFIG) : bundleWorker(WORKER, { objects: { PAYMENTS: "Payments", SIMULATOR: "Simulator" }, settings: SETTINGS });
-  return bundled;
+  made ??= process.env.WORKER_CONFIG ? Promise.resolve(process.env.WORKER_CONFIG) : workerConfig("www/worker/worker.js", { objects: { PAYMENTS: "Payments", SIMULATOR: "Simulator" }, settings: SETTINGS });
+  return made;
 }
 
 /** Starts it and does not wait. */
