@@ -1,7 +1,9 @@
 /** What the loop needs of its surroundings: the ports with their defaults, and who is driving which group. */
 import { isPaymentsError } from "../errors.js";
+import { createTold } from "./context.js";
 import type { Gateway, GatewayCall, LogLine, Outcome, PaymentsOptions, Versioned, Write } from "./ports.js";
 import { Outages } from "./outages.js";
+import { randomHex } from "./random-hex.js";
 import { send } from "./send.js";
 
 const GATEWAY_TIMEOUT_MS = 120_000;
@@ -14,8 +16,8 @@ export interface Host {
   log(line: Omit<LogLine, "time">): void;
   /** Logs what the core could not do, with the operation it was at; nothing else. */
   logCoreError(error: unknown, operationId?: string): void;
-  /** What every function of the core is told. */
-  facts(): object;
+  /** What every function of the core is told, as members of its context; `at`: the time, where it is not the clock's. */
+  told(at?: number): string;
   /** The store, each failure of which is a `StoreFailure` and known to `outages`. */
   load(key: string): Promise<Versioned | undefined>;
   commit(...writes: readonly Write[]): Promise<boolean>;
@@ -38,6 +40,7 @@ export interface Host {
 export function createHost(options: PaymentsOptions): Host {
   const { store } = options;
   const now = options.clock ?? Date.now;
+  const entropy = options.entropy ?? randomHex;
   const log: Host["log"] = (line) => options.log?.({ time: new Date(now()).toISOString(), ...line });
   const outages = new Outages({ log, now });
   const host: Host = {
@@ -48,12 +51,9 @@ export function createHost(options: PaymentsOptions): Host {
       // The core's own errors are this package's texts, without data of the request.
       if (isPaymentsError(error)) log({ level: "error", event: "core", error: `${error.code}: ${error.message}`, ...(operationId === undefined ? {} : { operationId }) });
     },
-    facts() {
-      const { provider, capabilities } = options.gateways[0];
-      return { now: now(), entropy: host.entropy(), gateway: { provider, ...capabilities }, ...(store.records === undefined ? {} : { rows: true }) };
-    },
+    told: createTold(options, now, entropy),
     outages,
-    entropy: options.entropy ?? randomHex,
+    entropy,
     load: (key) => outages.watch("reading", () => store.load(key)),
     commit: (...writes) => outages.watch("writing", () => store.commit(writes)),
     find: (query) => outages.watch("reading", () => store.find(query)),
@@ -93,8 +93,4 @@ export class Drivers {
     const drivers = this.#groups.get(key);
     if (drivers?.delete(me) && drivers.size === 0) this.#groups.delete(key);
   }
-}
-
-function randomHex(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -8,6 +8,7 @@
  */
 import { advance } from "../core.js";
 import { PaymentsError } from "../errors.js";
+import { members } from "./context.js";
 import type { Host } from "./host.js";
 import { savePaymentMethods, stateOfAccountWith } from "./saved-methods.js";
 import { storedRecords } from "./objects/stored.js";
@@ -33,11 +34,13 @@ export interface Run {
 const MAX_ROUNDS = 1000;
 
 /**
- * Runs `ask` and all it leads to. `facts` are the members of the context that the route knows; those the host knows
- * are added. Throws {@link StoreFailure}; what was announced by then is resolved by recovery.
+ * Runs `ask` and all it leads to. `facts` are the members of the context that the route knows, the time among them where it
+ * is not the host's; those the host knows are added. Throws {@link StoreFailure}; what was announced by then is resolved by recovery.
  */
 export async function run(host: Host, key: string, ask: Ask, facts: object): Promise<Run> {
   const me = {};
+  const { now, ...known } = facts as { readonly now?: number };
+  const told = members(known);
   let announced = false;
   let operationId: string | undefined;
   try {
@@ -50,7 +53,7 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
     let due: number | undefined;
 
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const step: Step = readStep(next(JSON.stringify({ ...hostFacts(host, key, me), ...facts, ...more }), group?.value ?? ""));
+      const step: Step = readStep(next(`{${host.told(now)}${takesOver(host, key, me)}${told}${members(more)}}`, group?.value ?? ""));
       operationId = step.operationId ?? operationId;
       // Entered together with the decision, before anything is awaited: no other request of this process can decide in between.
       if (step.call !== undefined) host.drivers.enter(key, me);
@@ -107,6 +110,6 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
   }
 }
 
-function hostFacts(host: Host, key: string, me: object): object {
-  return { ...host.facts(), takeOver: host.options.store.exclusive && !host.drivers.others(key, me) };
+function takesOver(host: Host, key: string, me: object): string {
+  return host.options.store.exclusive && !host.drivers.others(key, me) ? ',"takeOver":true' : "";
 }
