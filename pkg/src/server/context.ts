@@ -7,10 +7,13 @@ export function members(facts: object): string {
   return text.length === 2 ? "" : `,${text.slice(1, -1)}`;
 }
 
+/** The member that asks for the records as rows. */
+export const ROWS = ',"rows":true';
+
 /** The members that a host adds to every question, from its clock, its random source and its gateway. */
-export function createTold({ gateways, store }: PaymentsOptions, now: () => number, entropy: () => string): (at?: number) => string {
+export function createTold({ gateways }: PaymentsOptions, now: () => number, entropy: () => string): (at?: number) => string {
   const [gateway] = gateways;
   const { capabilities } = gateway;
-  const fixed = members({ gateway: { provider: gateway.provider, ...capabilities }, ...(store.records === undefined ? {} : { rows: true }) });
+  const fixed = members({ gateway: { provider: gateway.provider, ...capabilities } });
   return (at = now()) => `"now":${at},"entropy":${JSON.stringify(entropy())}${fixed}`;
 }

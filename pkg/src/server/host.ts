@@ -1,6 +1,6 @@
 /** What the loop needs of its surroundings: the ports with their defaults, and who is driving which group. */
 import { isPaymentsError } from "../errors.js";
-import { createTold } from "./context.js";
+import { createTold, ROWS } from "./context.js";
 import type { Gateway, GatewayCall, LogLine, Outcome, PaymentsOptions, Versioned, Write } from "./ports.js";
 import { Outages } from "./outages.js";
 import { randomHex } from "./random-hex.js";
@@ -18,6 +18,8 @@ export interface Host {
   logCoreError(error: unknown, operationId?: string): void;
   /** What every function of the core is told, as members of its context; `at`: the time, where it is not the clock's. */
   told(at?: number): string;
+  /** What every commit's question is told beside it: {@link ROWS}, where the store can be queried. */
+  readonly rows: string;
   /** The store, each failure of which is a `StoreFailure` and known to `outages`. */
   load(key: string): Promise<Versioned | undefined>;
   commit(...writes: readonly Write[]): Promise<boolean>;
@@ -32,6 +34,8 @@ export interface Host {
    * The store counts them as driven for two more minutes; the next pass of recovery need not wait for that.
    */
   readonly leftBehind: Set<string>;
+  /** New groups whose first call is under way: their rows come with the next commit, or when somebody asks before. */
+  readonly withoutRows: Set<string>;
   /** The next pass of recovery looks at every group: true until the first one over a store that is this process's own. */
   recoversAll: boolean;
 }
@@ -52,6 +56,7 @@ export function createHost(options: PaymentsOptions): Host {
       if (isPaymentsError(error)) log({ level: "error", event: "core", error: `${error.code}: ${error.message}`, ...(operationId === undefined ? {} : { operationId }) });
     },
     told: createTold(options, now, entropy),
+    rows: store.records === undefined ? "" : ROWS,
     outages,
     entropy,
     load: (key) => outages.watch("reading", () => store.load(key)),
@@ -66,6 +71,7 @@ export function createHost(options: PaymentsOptions): Host {
     },
     drivers: new Drivers(),
     leftBehind: new Set(),
+    withoutRows: new Set(),
     recoversAll: store.exclusive,
   };
   return host;

@@ -8,7 +8,7 @@
  */
 import { advance } from "../core.js";
 import { PaymentsError } from "../errors.js";
-import { members } from "./context.js";
+import { members, ROWS } from "./context.js";
 import type { Host } from "./host.js";
 import { savePaymentMethods, stateOfAccountWith } from "./saved-methods.js";
 import { storedRecords } from "./objects/stored.js";
@@ -53,7 +53,8 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
     let due: number | undefined;
 
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const step: Step = readStep(next(`{${host.told(now)}${takesOver(host, key, me)}${told}${members(more)}}`, group?.value ?? ""));
+      const context = `{${host.told(now)}${takesOver(host, key, me)}${told}${members(more)}`;
+      const step = askStep(host, (rows) => next(`${context}${rows}}`, group?.value ?? ""), group === undefined);
       operationId = step.operationId ?? operationId;
       // Entered together with the decision, before anything is awaited: no other request of this process can decide in between.
       if (step.call !== undefined) host.drivers.enter(key, me);
@@ -65,7 +66,7 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
           key,
           expectedVersion,
           value: step.state,
-          index: indexed,
+          index: indexed.filter((text) => !index.includes(text)), // what this run has written is there
           ...(dueNext === undefined ? {} : { due: dueNext }),
           ...(rows === undefined ? {} : { records: storedRecords(rows) }),
         });
@@ -74,6 +75,8 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
           continue;
         }
         group = { version: expectedVersion + 1, value: step.state };
+        if (rows !== undefined) host.withoutRows.delete(key);
+        else if (host.rows !== "") host.withoutRows.add(key);
         moved = true;
         index = indexed;
         due = step.due;
@@ -108,6 +111,15 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
   } finally {
     host.drivers.leave(key, me);
   }
+}
+
+// The rows of a new group whose first call is yet to be sent would all be written anew with its outcome: they are left to that
+// commit. Only where this process is the only one, for it has to know which groups they are (`objects/fill.ts`).
+function askStep(host: Host, next: (rows: string) => string, isNew: boolean): Step {
+  const later = isNew && host.rows !== "" && host.options.store.exclusive;
+  const step = readStep(next(later ? "" : host.rows));
+  // The core's functions are pure: the same question gives the same step.
+  return later && step.commit && step.call === undefined ? readStep(next(ROWS)) : step;
 }
 
 function takesOver(host: Host, key: string, me: object): string {

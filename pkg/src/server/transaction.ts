@@ -46,7 +46,7 @@ export async function transact(host: Host, ask: AskRows, facts: object): Promise
     let rows: readonly Row[] = [];
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const loaded = rows.map(({ name, key }): LoadedRow => ({ name, ...(key === undefined ? {} : { key }) }));
-      const [first = "", body = "", ...values] = ask(`{${host.told()}${members({ ...facts, loaded })}}`, rows.map(({ value }) => value).join("\n")).split("\n");
+      const [first = "", body = "", ...values] = ask(`{${host.told()}${host.rows}${members({ ...facts, loaded })}}`, rows.map(({ value }) => value).join("\n")).split("\n");
       const { load, status, rows: changed = [] } = readHeader(first);
       if (load !== undefined) {
         names = load;
