@@ -29,6 +29,13 @@ export interface Run {
   readonly due?: number;
 }
 
+/** Of what a route knows, the members that the loop looks at. */
+interface Known {
+  readonly now?: number;
+  readonly accept?: string;
+  readonly passStartedAt?: number;
+}
+
 // A plan has a few dozen steps at most, and each conflict means that somebody else got on: this is never met unless
 // the core and the host disagree about who goes first, and then it ends the disagreement.
 const MAX_ROUNDS = 1000;
@@ -39,13 +46,14 @@ const MAX_ROUNDS = 1000;
  */
 export async function run(host: Host, key: string, ask: Ask, facts: object): Promise<Run> {
   const me = {};
-  const { now, ...known } = facts as { readonly now?: number };
-  const told = members(known);
+  const { now, ...known } = facts as Known;
+  const asked = members(known);
   let announced = false;
   let operationId: string | undefined;
   try {
     let group = await host.load(key);
     let next = ask;
+    let told = asked;
     let more: object = {};
     let resolving = false;
     let moved = false;
@@ -92,10 +100,12 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
       } else if (step.call !== undefined) {
         const outcome = JSON.stringify(await host.send(step.call));
         next = (context, state) => advance(context, state, outcome);
+        told = members({ accept: known.accept, passStartedAt: known.passStartedAt }); // all that it reads
         more = { callId: step.call.id };
         resolving ||= step.resolving;
       } else if (resolving || step.resolving) {
         next = ask;
+        told = asked;
         more = { resolved: true };
         resolving = false;
       } else {
