@@ -14,10 +14,10 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 /** The body's bytes. Throws a 400 that names the limit when it is passed; never holds more than the limit. */
 export async function readBody(request: Request, maxBytes = MAX_BODY_BYTES): Promise<Uint8Array> {
-  const length = request.headers.get("content-length");
-  const announced = Number(length ?? 0);
-  // Where HTTP itself holds the body to its announced length, it is read in one go: a stream costs as much as the rest of the request.
-  if (length !== null && announced <= maxBytes) return checked(new Uint8Array(await request.arrayBuffer()), maxBytes);
+  const length = request.headers.get("content-length") ?? "";
+  const announced = Number(length);
+  // HTTP itself holds a body to its announced length, so this one is read in one go: a stream costs more than all else of reading it.
+  if (/^\d+$/.test(length) && announced <= maxBytes) return checked(new Uint8Array(await request.arrayBuffer()), maxBytes);
   if (request.body === null) return new Uint8Array();
   if (announced > maxBytes + MAX_DISCARDED_BYTES) throw tooLarge(maxBytes, false);
   const reader: Reader = request.body.getReader();
