@@ -93,6 +93,23 @@ test("the store: an entry that is none fails alone and whole", async () => {
   store.close();
 });
 
+test("the store: what is asked for is what it was when it was asked for", async () => {
+  const store = await openSqliteStore({ path: newPath() });
+  const asked = { ...entry("a"), due: 5, index: ["one"], records: [{ id: "pay_1", object: "Payment", fields: { Status: "Draft" }, amounts: {} }] };
+  const writes = [asked];
+  const written = store.commit(writes);
+  Object.assign(asked, { value: "changed", due: 1 });
+  asked.index.push("two");
+  asked.records[0].fields.Status = "Changed";
+  writes.push(entry("b"));
+  assert.equal(await written, true);
+  assert.deepEqual([await store.load("a"), await store.load("b")], [{ version: 1, value: "a" }, undefined]);
+  assert.deepEqual([await store.find({ dueBefore: 4, limit: 9 }), await store.find({ index: "two" })], [[], []]);
+  const columns = [{ field: { name: "Status", kind: "text" } }];
+  assert.deepEqual((await store.records.select({ object: "Payment", columns, orderBy: [], limit: 9, offset: 0 })).map(({ values }) => values), [["Draft"]]);
+  store.close();
+});
+
 test("the store: nothing is answered before it is committed, nor seen before", async () => {
   const path = newPath();
   const store = await openSqliteStore({ path });
