@@ -84,7 +84,7 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
         }
         group = { version: expectedVersion + 1, value: step.state };
         if (rows !== undefined) host.withoutRows.delete(key);
-        else if (host.rows !== "") host.withoutRows.add(key);
+        else if (expectedVersion === 0 && step.call !== undefined && host.rows !== "") host.withoutRows.add(key);
         moved = true;
         index = indexed;
         due = step.due;
