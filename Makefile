@@ -140,8 +140,9 @@ fuzz: need ## one fuzz target for a while: TARGET=history SECONDS_=600 (needs ni
 	scripts/fuzz.sh "$(TARGET)" "$(or $(SECONDS_),600)"
 
 .PHONY: bench
-bench: pkg ## bytes and microseconds, as ratios to what else one would use
+bench: pkg ## bytes and microseconds, as ratios to what else one would use; the server under load
 	node benches/bench.mjs
+	node benches/http.mjs
 
 .PHONY: deny
 deny: need ## licences, duplicates and advisories of the Rust dependencies (installs cargo-deny: minutes)

@@ -43,6 +43,13 @@ for (let round = 0; round < rounds; round++) {
   }
 }
 
+for (const { name, module } of STACKS) {
+  const young = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
+  const { stdout } = await run(process.execPath, [...young, fileURLToPath(new URL('./one.mjs', import.meta.url)), module, 'bytes']);
+  const bytes = JSON.parse(stdout);
+  for (const result of results.get(name)) for (const figure of Object.keys(FIGURES)) Object.assign(result[figure], bytes[figure]);
+}
+
 for (const [figure, title] of Object.entries(FIGURES)) {
   const of = (name, value) => median(results.get(name).map((result) => result[figure][value]));
   const ours = of(STACKS[0].name, 'p50');
@@ -52,6 +59,7 @@ for (const [figure, title] of Object.entries(FIGURES)) {
     'p99 µs': round2(of(name, 'p99')),
     'ops/s': Math.round(of(name, 'ops')),
     'p50, ours = 1': round2(of(name, 'p50') / ours),
+    'garbage, bytes': Math.round(of(name, 'bytes')),
   }])));
 }
 

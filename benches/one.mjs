@@ -1,10 +1,11 @@
-// Measures one stack in a process of its own and prints the figures as JSON. Started by bench.mjs.
+// Measures one stack in a process of its own and prints the figures as JSON: times, or the bytes it leaves to be collected. Started by
+// bench.mjs.
 
 import assert from 'node:assert/strict';
 
 import { bad, badFields, checkout, good, outcome, START } from './cases.mjs';
 
-const path = process.argv[2];
+const [, , path, figure = 'times'] = process.argv;
 const stack = await import(path);
 const bytes = new TextEncoder().encode(good);
 const goodRequest = JSON.parse(good);
@@ -25,12 +26,26 @@ assert.equal(JSON.parse(body).salesforceResultCode, 'Success');
 assert.deepEqual(stack.check(goodRequest), []);
 if (!path.endsWith('json.mjs')) assert.deepEqual(stack.check(badRequest).toSorted(), badFields);
 
+const of = figure === 'bytes' ? garbage : measure;
 const figures = {
-  payment: measure(payment),
-  good: measure(() => stack.check(goodRequest)),
-  bad: measure(() => stack.check(badRequest)),
+  payment: of(payment),
+  good: of(() => stack.check(goodRequest)),
+  bad: of(() => stack.check(badRequest)),
 };
 process.stdout.write(JSON.stringify(figures));
+
+/** Bytes taken from JavaScript's heap by one operation: the growth of a young generation that is too large to be collected meanwhile. */
+function garbage(operation) {
+  run(operation, 300);
+  const runs = [];
+  for (let slice = 0; slice < 7; slice++) {
+    globalThis.gc();
+    const before = process.memoryUsage().heapUsed;
+    for (let i = 0; i < 500; i++) operation();
+    runs.push((process.memoryUsage().heapUsed - before) / 500);
+  }
+  return { bytes: median(runs) };
+}
 
 function measure(operation) {
   run(operation, 300);

@@ -1,9 +1,11 @@
-// A host that is attacked keeps its memory: the wasm core as it is shipped, its glue included, under bad calls without end.
+// A host keeps its memory, at work and attacked: the wasm core as it is shipped, its glue included, over a million steps and under bad
+// calls without end.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+const STEPS = 1_000_000;
 const CALLS = 100_000;
 const WARM = 1_000;
 const PAGE = 65_536;
@@ -19,10 +21,10 @@ const context = (more) => JSON.stringify({
 const bytes = (text) => new TextEncoder().encode(text);
 const good = JSON.stringify({ requestType: "Auth", paymentToken: "tok_1" });
 
-// A module of this test's own, so that its memory is this test's alone.
-async function load() {
+// A module of each test's own, so that its memory is that test's alone.
+async function load(name) {
   const directory = new URL("../pkg/wasm/core/", import.meta.url);
-  const core = await import(`${new URL("checkout_payments.js", directory).href}?memory`);
+  const core = await import(`${new URL("checkout_payments.js", directory).href}?${name}`);
   const { memory } = core.initSync({ module: readFileSync(new URL("checkout_payments_bg.wasm", directory)) });
   return { core, pages: () => memory.buffer.byteLength / PAGE };
 }
@@ -82,8 +84,52 @@ function badCalls(core, state) {
   ];
 }
 
+const answered = { resultCode: "Success", amount: "129.90", currencyIsoCode: "USD" };
+
+// Each step of a first payment, of a second one that lets go of it, of a refusal, of an unknown that recovery asks about, and the reading
+// of what came of them: as a host asks for them, with the states that they lead to.
+function steps(core) {
+  const all = [];
+  let now = Date.UTC(2026, 0, 1);
+  const step = (name, more, ...rest) => {
+    const told = context({ now: (now += 1), entropy: now.toString(16).padStart(32, "0"), rows: true, takeOver: true, ...more });
+    const ask = () => core[name](told, ...rest);
+    all.push(ask);
+    const [header, state, body] = ask().split("\n");
+    return { ...JSON.parse(header), state, body };
+  };
+  const begin = (state) => step("beginCheckoutPayment", {}, state, bytes(good));
+  const advance = ({ call, state }, outcome) => step("advance", { callId: call.id }, state, JSON.stringify(outcome));
+  const success = (begun, reference) => advance(begun, { ...answered, gatewayReference: reference });
+
+  const first = success(begin(""), "gw_1");
+  const released = success(begin(first.state), "gw_2");
+  const second = success(released, "gw_3");
+  const refused = advance(begin(""), { resultCode: "Decline", gatewayResultCode: "05" });
+  const unknown = advance(begin(""), { resultCode: "Indeterminate" });
+  now += 3_600_000;
+  const asked = step("recover", {}, unknown.state);
+  const settled = success(asked, "gw_4");
+  const noticed = step("notify", {}, second.state, JSON.stringify({ provider: "simulator", gatewayReference: "gw_3", event: "failed", amount: "129.90", currencyIsoCode: "USD" }));
+  assert.deepEqual([first, second, refused, settled].map(({ status }) => status), [201, 201, 422, 201]);
+  assert.notEqual(asked.call, undefined);
+  for (const { state } of [first, second, settled]) for (const name of ["readPayments", "explain", "listUnresolved", "listRows"]) step(name, {}, state);
+  assert.ok(noticed.body !== undefined);
+  return all;
+}
+
+test(`${STEPS} steps leave the memory where it was after ${WARM}`, async () => {
+  const { core, pages } = await load("steps");
+  const all = steps(core);
+  const take = (from, to) => { for (let at = from; at < to; at += 1) all[at % all.length](); };
+  take(0, WARM);
+  const before = pages();
+  take(WARM, STEPS);
+  assert.equal(pages(), before, "pages of 64 KiB");
+});
+
 test(`${CALLS} bad calls take no more memory than the first ${WARM}`, async () => {
-  const { core, pages } = await load();
+  const { core, pages } = await load("calls");
   const state = core.beginCheckoutPayment(context(), "", bytes(good)).split("\n")[1];
   const calls = badCalls(core, state);
   const called = new Set(badCalls(new Proxy({}, { get: (_, name) => () => name }), state).map((call) => call()));

@@ -1,7 +1,9 @@
 /** What the loop needs of its surroundings: the ports with their defaults, and who is driving which group. */
 import { isPaymentsError } from "../errors.js";
+import { createTold, ROWS } from "./context.js";
 import type { Gateway, GatewayCall, LogLine, Outcome, PaymentsOptions, Versioned, Write } from "./ports.js";
 import { Outages } from "./outages.js";
+import { randomHex } from "./random-hex.js";
 import { send } from "./send.js";
 
 const GATEWAY_TIMEOUT_MS = 120_000;
@@ -14,8 +16,10 @@ export interface Host {
   log(line: Omit<LogLine, "time">): void;
   /** Logs what the core could not do, with the operation it was at; nothing else. */
   logCoreError(error: unknown, operationId?: string): void;
-  /** What every function of the core is told. */
-  facts(): object;
+  /** What every function of the core is told, as members of its context; `at`: the time, where it is not the clock's. */
+  told(at?: number): string;
+  /** What every commit's question is told beside it: {@link ROWS}, where the store can be queried. */
+  readonly rows: string;
   /** The store, each failure of which is a `StoreFailure` and known to `outages`. */
   load(key: string): Promise<Versioned | undefined>;
   commit(...writes: readonly Write[]): Promise<boolean>;
@@ -30,6 +34,8 @@ export interface Host {
    * The store counts them as driven for two more minutes; the next pass of recovery need not wait for that.
    */
   readonly leftBehind: Set<string>;
+  /** New groups whose first call is under way: their rows come with the next commit, or when somebody asks before. */
+  readonly withoutRows: Set<string>;
   /** The next pass of recovery looks at every group: true until the first one over a store that is this process's own. */
   recoversAll: boolean;
 }
@@ -38,6 +44,7 @@ export interface Host {
 export function createHost(options: PaymentsOptions): Host {
   const { store } = options;
   const now = options.clock ?? Date.now;
+  const entropy = options.entropy ?? randomHex;
   const log: Host["log"] = (line) => options.log?.({ time: new Date(now()).toISOString(), ...line });
   const outages = new Outages({ log, now });
   const host: Host = {
@@ -48,12 +55,10 @@ export function createHost(options: PaymentsOptions): Host {
       // The core's own errors are this package's texts, without data of the request.
       if (isPaymentsError(error)) log({ level: "error", event: "core", error: `${error.code}: ${error.message}`, ...(operationId === undefined ? {} : { operationId }) });
     },
-    facts() {
-      const { provider, capabilities } = options.gateways[0];
-      return { now: now(), entropy: host.entropy(), gateway: { provider, ...capabilities }, ...(store.records === undefined ? {} : { rows: true }) };
-    },
+    told: createTold(options, now, entropy),
+    rows: store.records === undefined ? "" : ROWS,
     outages,
-    entropy: options.entropy ?? randomHex,
+    entropy,
     load: (key) => outages.watch("reading", () => store.load(key)),
     commit: (...writes) => outages.watch("writing", () => store.commit(writes)),
     find: (query) => outages.watch("reading", () => store.find(query)),
@@ -66,6 +71,7 @@ export function createHost(options: PaymentsOptions): Host {
     },
     drivers: new Drivers(),
     leftBehind: new Set(),
+    withoutRows: new Set(),
     recoversAll: store.exclusive,
   };
   return host;
@@ -93,8 +99,4 @@ export class Drivers {
     const drivers = this.#groups.get(key);
     if (drivers?.delete(me) && drivers.size === 0) this.#groups.delete(key);
   }
-}
-
-function randomHex(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

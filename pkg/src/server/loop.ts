@@ -8,6 +8,7 @@
  */
 import { advance } from "../core.js";
 import { PaymentsError } from "../errors.js";
+import { members, ROWS } from "./context.js";
 import type { Host } from "./host.js";
 import { savePaymentMethods, stateOfAccountWith } from "./saved-methods.js";
 import { storedRecords } from "./objects/stored.js";
@@ -28,21 +29,31 @@ export interface Run {
   readonly due?: number;
 }
 
+/** Of what a route knows, the members that the loop looks at. */
+interface Known {
+  readonly now?: number;
+  readonly accept?: string;
+  readonly passStartedAt?: number;
+}
+
 // A plan has a few dozen steps at most, and each conflict means that somebody else got on: this is never met unless
 // the core and the host disagree about who goes first, and then it ends the disagreement.
 const MAX_ROUNDS = 1000;
 
 /**
- * Runs `ask` and all it leads to. `facts` are the members of the context that the route knows; those the host knows
- * are added. Throws {@link StoreFailure}; what was announced by then is resolved by recovery.
+ * Runs `ask` and all it leads to. `facts` are the members of the context that the route knows, the time among them where it
+ * is not the host's; those the host knows are added. Throws {@link StoreFailure}; what was announced by then is resolved by recovery.
  */
 export async function run(host: Host, key: string, ask: Ask, facts: object): Promise<Run> {
   const me = {};
+  const { now, ...known } = facts as Known;
+  const asked = members(known);
   let announced = false;
   let operationId: string | undefined;
   try {
     let group = await host.load(key);
     let next = ask;
+    let told = asked;
     let more: object = {};
     let resolving = false;
     let moved = false;
@@ -50,7 +61,8 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
     let due: number | undefined;
 
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const step: Step = readStep(next(JSON.stringify({ ...hostFacts(host, key, me), ...facts, ...more }), group?.value ?? ""));
+      const context = `{${host.told(now)}${takesOver(host, key, me)}${told}${members(more)}`;
+      const step = askStep(host, (rows) => next(`${context}${rows}}`, group?.value ?? ""), group === undefined);
       operationId = step.operationId ?? operationId;
       // Entered together with the decision, before anything is awaited: no other request of this process can decide in between.
       if (step.call !== undefined) host.drivers.enter(key, me);
@@ -62,7 +74,7 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
           key,
           expectedVersion,
           value: step.state,
-          index: indexed,
+          index: indexed.filter((text) => !index.includes(text)), // what this run has written is there
           ...(dueNext === undefined ? {} : { due: dueNext }),
           ...(rows === undefined ? {} : { records: storedRecords(rows) }),
         });
@@ -71,6 +83,8 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
           continue;
         }
         group = { version: expectedVersion + 1, value: step.state };
+        if (rows !== undefined) host.withoutRows.delete(key);
+        else if (expectedVersion === 0 && step.call !== undefined && host.rows !== "") host.withoutRows.add(key);
         moved = true;
         index = indexed;
         due = step.due;
@@ -86,10 +100,12 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
       } else if (step.call !== undefined) {
         const outcome = JSON.stringify(await host.send(step.call));
         next = (context, state) => advance(context, state, outcome);
+        told = members({ accept: known.accept, passStartedAt: known.passStartedAt }); // all that it reads
         more = { callId: step.call.id };
         resolving ||= step.resolving;
       } else if (resolving || step.resolving) {
         next = ask;
+        told = asked;
         more = { resolved: true };
         resolving = false;
       } else {
@@ -107,6 +123,15 @@ export async function run(host: Host, key: string, ask: Ask, facts: object): Pro
   }
 }
 
-function hostFacts(host: Host, key: string, me: object): object {
-  return { ...host.facts(), takeOver: host.options.store.exclusive && !host.drivers.others(key, me) };
+// The rows of a new group whose first call is yet to be sent would all be written anew with its outcome: they are left to that
+// commit. Only where this process is the only one, for it has to know which groups they are (`objects/fill.ts`).
+function askStep(host: Host, next: (rows: string) => string, isNew: boolean): Step {
+  const later = isNew && host.rows !== "" && host.options.store.exclusive;
+  const step = readStep(next(later ? "" : host.rows));
+  // The core's functions are pure: the same question gives the same step.
+  return later && step.commit && step.call === undefined ? readStep(next(ROWS)) : step;
+}
+
+function takesOver(host: Host, key: string, me: object): string {
+  return host.options.store.exclusive && !host.drivers.others(key, me) ? ',"takeOver":true' : "";
 }

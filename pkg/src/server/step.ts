@@ -48,18 +48,17 @@ export function readStep(text: string): Step {
   if (first < 0 || second < 0) throw unreadable();
   let header: Partial<Step>;
   try {
-    header = JSON.parse(text.slice(0, first)) as Partial<Step>;
+    header = JSON.parse(text.slice(0, first)) as typeof header;
   } catch {
     throw unreadable();
   }
-  return {
-    ...header,
+  return Object.assign(header, {
     commit: header.commit === true,
     resolving: header.resolving === true,
     idle: header.idle === true,
     state: text.slice(first + 1, second),
     body: text.slice(second + 1),
-  };
+  });
 }
 
 function unreadable(): PaymentsError {

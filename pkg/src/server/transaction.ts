@@ -7,6 +7,7 @@
  */
 import { PaymentsError } from "../errors.js";
 import type { LoadedRow } from "../wire.js";
+import { members } from "./context.js";
 import type { Host } from "./host.js";
 import { storedRecords } from "./objects/stored.js";
 import type { Write } from "./ports.js";
@@ -45,7 +46,7 @@ export async function transact(host: Host, ask: AskRows, facts: object): Promise
     let rows: readonly Row[] = [];
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const loaded = rows.map(({ name, key }): LoadedRow => ({ name, ...(key === undefined ? {} : { key }) }));
-      const [first = "", body = "", ...values] = ask(JSON.stringify({ ...host.facts(), ...facts, loaded }), rows.map(({ value }) => value).join("\n")).split("\n");
+      const [first = "", body = "", ...values] = ask(`{${host.told()}${host.rows}${members({ ...facts, loaded })}}`, rows.map(({ value }) => value).join("\n")).split("\n");
       const { load, status, rows: changed = [] } = readHeader(first);
       if (load !== undefined) {
         names = load;

@@ -4,7 +4,7 @@ import type { Query, Store, Versioned, Write } from "../server/ports.js";
 /** Makes an empty store in memory. */
 export function createMemoryStore(): Store {
   const groups = new Map<string, Versioned & { readonly due?: number }>();
-  const index = new Map<string, Set<string>>();
+  const index = new Map<string, readonly string[]>();
 
   return {
     exclusive: true,
@@ -32,6 +32,10 @@ export function createMemoryStore(): Store {
 
   function put({ key, expectedVersion, value, due, index: texts = [] }: Write): void {
     groups.set(key, { version: expectedVersion + 1, value, ...(due === undefined ? {} : { due }) });
-    for (const text of texts) index.set(text, (index.get(text) ?? new Set()).add(key));
+    for (const text of texts) {
+      const keys = index.get(text);
+      if (keys === undefined) index.set(text, [key]); // nearly always: a set for each would cost more than the rest
+      else if (!keys.includes(key)) index.set(text, [...keys, key]);
+    }
   }
 }

@@ -1,6 +1,7 @@
 /** The embedded store (DESIGN §7): payment groups in one SQLite file, durable, owned by one process. */
 import type { RecordStore, Store } from "../server/ports.js";
-import { DURABLE, openDatabase, transact } from "./sqlite/driver.js";
+import { DURABLE, openDatabase } from "./sqlite/driver.js";
+import { groupCommit } from "./sqlite/group-commit.js";
 import { groupStore, migrate } from "./sqlite/groups.js";
 import { own } from "./sqlite/ownership.js";
 import { refusedQuery } from "./sqlite/too-much.js";
@@ -29,7 +30,7 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
       database.close();
       ownership.close();
     };
-    return { exclusive: true, ...groupStore(database, patiently, (work) => patiently(() => transact(database, work))), close };
+    return { exclusive: true, ...groupStore(database, patiently, groupCommit(database, patiently)), close };
   } catch (error) {
     ownership.close();
     throw error;

@@ -1,6 +1,7 @@
 /**
  * The records that no commit brings: of groups, accounts and invoices that an earlier version of this package wrote, and the
- * host's gateways. They are filled in once, some at a time, from the start on (recovery) or from the first query.
+ * host's gateways. They are filled in once, some at a time, from the start on (recovery) or from the first query. Also those of a new
+ * group, while its first call is under way: by the query that comes in between, or after a crash.
  */
 import { listRows } from "../../core.js";
 import { ACCOUNTS, CHECKOUT_GROUPS, INVOICES, OTHER_GROUPS } from "../group-key.js";
@@ -32,6 +33,11 @@ export async function readyRecords(host: Host): Promise<RecordStore> {
   const until = performance.now() + PATIENCE_MS;
   while (!(await fillSome(host))) {
     if (performance.now() > until) throw new Refusal(503, "SERVER_UNAVAILABLE", "The records of earlier payments are being read in.", { "retry-after": "5" });
+  }
+  // And of the new groups whose first call is under way this moment (`loop.ts`).
+  for (const key of host.withoutRows) {
+    await fillOne(host, records, key);
+    host.withoutRows.delete(key);
   }
   return records;
 }

@@ -3,7 +3,7 @@ import { PaymentsError } from "../../errors.js";
 import type { RecordStore, Store, Write } from "../../server/ports.js";
 import { type Database, transact } from "./driver.js";
 import { longValues } from "./long-values.js";
-import { recordReader, RECORDS_SCHEMA, recordWriter } from "./records.js";
+import { recordReader, type RecordRow, recordRows, RECORDS_SCHEMA, recordWriter } from "./records.js";
 
 /** What every such store is, whatever else it can do. */
 export type GroupStore = Pick<Store, "load" | "commit" | "find"> & { readonly records: RecordStore };
@@ -71,7 +71,7 @@ export function groupStore(database: Database, use: Use, commit: Commit): GroupS
   const writeRecords = recordWriter(database);
   const reader = recordReader(database);
 
-  const write = ({ key, expectedVersion, value, due = null, index = [], records }: Omit<Write, "due"> & { due?: number | null }): boolean => {
+  const write = ({ key, expectedVersion, value, due, index, records }: OwnWrite): boolean => {
     const filled = records === undefined ? 0 : 1;
     const first = values.firstOf(value);
     const { changes } = expectedVersion === 0 ? insert.run(key, first, due, filled) : update.run(first, due, filled, key, expectedVersion);
@@ -81,9 +81,9 @@ export function groupStore(database: Database, use: Use, commit: Commit): GroupS
     if (records !== undefined) writeRecords(key, records);
     return true;
   };
-  const stands = ({ key, expectedVersion }: Write): boolean => Number(findVersion.get(key)?.["version"] ?? 0) === expectedVersion;
+  const stands = ({ key, expectedVersion }: OwnWrite): boolean => Number(findVersion.get(key)?.["version"] ?? 0) === expectedVersion;
   // Of one entry the write itself is the check. Of several all are looked at first: where the transaction is shared, none may be half done.
-  const writeAll = (writes: readonly Write[]): boolean => {
+  const writeAll = (writes: readonly OwnWrite[]): boolean => {
     if (writes.length > 1 && !writes.every(stands)) return false;
     for (const [at, each] of writes.entries()) {
       if (write(each)) continue;
@@ -99,7 +99,10 @@ export function groupStore(database: Database, use: Use, commit: Commit): GroupS
         const row = load.get(key);
         return row && { version: Number(row["version"]), value: values.whole(key, String(row["value"])) };
       }),
-    commit: (writes) => commit(() => writeAll(writes)),
+    async commit(writes) {
+      const own = writes.map(ownWrite);
+      return commit(() => writeAll(own));
+    },
     async find(query) {
       const rows = await use(() => ("index" in query ? findIndex.all(query.index) : findDue.all(query.dueBefore, query.limit)));
       return rows.map((row) => String(row["key"]));
@@ -111,12 +114,28 @@ export function groupStore(database: Database, use: Use, commit: Commit): GroupS
         const rows = await use(() => findUnfilled.all(prefix, `${prefix}\u{10ffff}`, limit));
         return rows.map((row) => String(row["key"]));
       },
-      fill: ({ key, version, records }) =>
-        commit(() => {
+      async fill({ key, version, records }) {
+        const rows = recordRows(records);
+        return commit(() => {
           if (Number(markFilled.run(key, version).changes) !== 1) return false;
-          writeRecords(key, records);
+          writeRecords(key, rows);
           return true;
-        }),
+        });
+      },
     },
   };
+}
+
+/** An entry of a commit as it was when it was asked for: what the caller does with its own objects until it is written is nothing to it. */
+interface OwnWrite {
+  readonly key: string;
+  readonly expectedVersion: number;
+  readonly value: string;
+  readonly due: number | null;
+  readonly index: readonly string[];
+  readonly records: readonly RecordRow[] | undefined;
+}
+
+function ownWrite({ key, expectedVersion, value, due = null, index = [], records }: Omit<Write, "due"> & { due?: number | null }): OwnWrite {
+  return { key, expectedVersion, value, due, index: [...index], records: records && recordRows(records) };
 }

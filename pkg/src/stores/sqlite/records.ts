@@ -20,8 +20,22 @@ export const RECORDS_SCHEMA = `
   CREATE INDEX records_passing ON records (owner) WHERE passing = 1;
 `;
 
+/** A record as its row has it. */
+export interface RecordRow {
+  readonly id: string;
+  readonly object: string;
+  readonly passing: number;
+  readonly fields: string;
+  readonly amounts: string;
+}
+
+/** The rows of these records. */
+export function recordRows(records: readonly StoredRecord[]): readonly RecordRow[] {
+  return records.map(({ id, object, passing = false, fields, amounts }) => ({ id, object, passing: passing ? 1 : 0, fields: JSON.stringify(fields), amounts: JSON.stringify(amounts) }));
+}
+
 /** Writes a group's records, inside the transaction that writes the group. */
-export function recordWriter(database: Database): (owner: string, records: readonly StoredRecord[]) => void {
+export function recordWriter(database: Database): (owner: string, records: readonly RecordRow[]) => void {
   // A record that is as it was is not written again.
   const put = database.prepare(`
     INSERT INTO records (id, object, owner, passing, fields, amounts) VALUES (?, ?, ?, ?, ?, ?)
@@ -30,9 +44,7 @@ export function recordWriter(database: Database): (owner: string, records: reado
   const clear = database.prepare("DELETE FROM records WHERE owner = ? AND passing = 1 AND id NOT IN (SELECT value FROM json_each(?))");
   return (owner, records) => {
     clear.run(owner, JSON.stringify(records.map(({ id }) => id)));
-    for (const { id, object, passing = false, fields, amounts } of records) {
-      put.run(id, object, owner, passing ? 1 : 0, JSON.stringify(fields), JSON.stringify(amounts));
-    }
+    for (const { id, object, passing, fields, amounts } of records) put.run(id, object, owner, passing, fields, amounts);
   };
 }
 
