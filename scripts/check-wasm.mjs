@@ -28,10 +28,11 @@ for (const name of BOTH) assert.equal(typeof glue[name], 'function', `the ${buil
 // what only a server needs is weight in a shopper's browser
 for (const name of CORE_ONLY) assert.equal(typeof glue[name], build === 'core' ? 'function' : 'undefined', `${build}: ${name}`);
 
-assert.equal(glue.formatMoney('129.9', 'USD'), '$129.90');
-assert.equal(glue.currencyDecimals('KWD'), 3);
+const utf8 = (text) => new TextEncoder().encode(text);
+assert.equal(glue.formatMoney(utf8('129.9'), utf8('USD')), '$129.90');
+assert.equal(glue.currencyDecimals(utf8('KWD')), 3);
 const good = JSON.stringify({ requestType: 'Auth', paymentToken: 'sim_ok' });
-assert.equal(JSON.parse(glue.validate(good, '{}')).valid, true);
-assert.equal(JSON.parse(glue.validate("{'requestType'", '{}')).status, 400);
+assert.equal(JSON.parse(glue.validate(utf8(good), utf8('{}'))).valid, true);
+assert.equal(JSON.parse(glue.validate(utf8("{'requestType'"), utf8('{}'))).status, 400);
 
 console.log(`${directory}: ${bytes.length} bytes, runs`);

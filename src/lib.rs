@@ -5,6 +5,12 @@
 //! (`tests/layering.rs` holds it to that).
 
 #![forbid(unsafe_code)]
+// What is shipped has no standard library, only `core` and `alloc`. Tests have one, and so has a build for debugging, for its messages.
+#![cfg_attr(all(target_arch = "wasm32", not(debug_assertions)), no_std)]
+
+extern crate alloc;
+
+mod prelude;
 
 // `wasm-pack build` with nothing else would succeed: with a module that exports nothing, put over the npm package in pkg/.
 #[cfg(all(target_arch = "wasm32", not(any(feature = "storefront", feature = "core"))))]

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The layers and their heights. A layer may use itself and what is lower; layers of one height are siblings and never meet.
 const LAYERS: &[(&str, u32)] = &[
+    ("prelude", 0),
     ("domain", 0),
     ("records", 1),
     ("gateway", 2),

@@ -15,7 +15,8 @@ async function freshBuild(address = () => FILE) {
   return createBuild(glue, address, "Call it first.");
 }
 
-const format = (core) => core.formatMoney("129.9", "USD");
+const utf8 = (text) => new TextEncoder().encode(text);
+const format = (core) => core.formatMoney(utf8("129.9"), utf8("USD"));
 
 test("at the first use, from the file", async () => {
   let asked = 0;

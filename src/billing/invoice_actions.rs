@@ -5,6 +5,7 @@ use crate::domain::input::members::{check, read_body};
 use crate::domain::input::{PlatformRefusal, Refusal};
 use crate::domain::limits::BODY_BYTES_MAX;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 use crate::records::{Invoice, InvoiceEvent};
 
 /// Moves an invoice. One that payments or credits are applied to can't be voided: they would settle nothing.

@@ -20,6 +20,7 @@ use crate::domain::limits::{FOREIGN_ID_CHARS_MAX, INVOICE_BODY_BYTES_MAX, INVOIC
 use crate::domain::money::Money;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 use crate::records::state_table::IllegalMove;
 use crate::records::{Invoice, InvoiceEvent, InvoiceLine, InvoiceLineType, InvoiceStatus};
 

@@ -5,6 +5,7 @@ use crate::domain::currency::Currency;
 use crate::domain::date::Date;
 use crate::domain::json::{Amounts, Writer, json_view};
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 use crate::records::{Invoice, InvoiceLine, InvoiceStatus, SettlementLevel, SettlementStatus};
 
 /// The invoice as JSON, amounts as numbers.

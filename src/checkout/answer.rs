@@ -5,6 +5,7 @@ use crate::domain::error_code::{ErrorCode, platform_errors};
 use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::json::{Amounts, Json, Writer, json_enum, json_object};
 use crate::domain::result_code::ResultCode;
+use crate::prelude::*;
 
 json_enum! {
     /// The class of a [`CheckoutError`]: a URI reference, for programs. The list only grows.

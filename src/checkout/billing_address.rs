@@ -13,6 +13,7 @@ use crate::domain::input::shape::{is_text_or_null, unknown, wrong_type};
 use crate::domain::input::text_rules::{CARD_NUMBER, TextRules};
 use crate::domain::json::Value;
 use crate::domain::limits;
+use crate::prelude::*;
 
 /// The member of the request that holds the address.
 pub(crate) const BILLING_ADDRESS: &str = "billingAddress";

@@ -3,6 +3,7 @@
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::json::{json_enum, json_object};
+use crate::prelude::*;
 
 json_enum! {
     /// Whether a checkout still takes payments.

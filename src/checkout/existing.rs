@@ -5,6 +5,7 @@ use crate::domain::json::{Members, ReadError, Value};
 use crate::domain::money::Money;
 use crate::engine::EngineError;
 use crate::gateway::GatewayOperation;
+use crate::prelude::*;
 use crate::records::PaymentGroup;
 
 /// What the cart has.

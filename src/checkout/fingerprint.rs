@@ -6,6 +6,7 @@ use super::request::CheckoutPaymentRequest;
 use crate::domain::hash::hash;
 use crate::domain::json::{Amounts, Json, Writer};
 use crate::domain::sorted::Texts;
+use crate::prelude::*;
 
 /// The part that is not of the body: the cart the payment is for.
 pub const CART: &str = "cart";

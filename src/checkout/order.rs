@@ -12,6 +12,7 @@ use crate::domain::json::{Amounts, Writer, json_enum, json_view};
 use crate::domain::money::Money;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Answer, Conclusion, EngineError, OperationStatus, State};
+use crate::prelude::*;
 use crate::records::{PaymentGroup, PlacedOrder};
 
 json_enum! {

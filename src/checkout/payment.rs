@@ -16,6 +16,7 @@ use crate::engine::{
     Role, State, Step,
 };
 use crate::gateway::{CallExtras, GatewayOperation};
+use crate::prelude::*;
 use crate::records::account::Unusable;
 use crate::records::{Account, PaymentGroup, PaymentMethod};
 

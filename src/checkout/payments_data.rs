@@ -11,6 +11,7 @@ use crate::domain::input::text_rules::TextRules;
 use crate::domain::json::{Member, Value, parse};
 use crate::domain::limits::{PAYMENTS_DATA_CHARS_MAX, PAYMENTS_DATA_PAIRS_MAX};
 use crate::domain::sorted::{Sorted, Texts};
+use crate::prelude::*;
 
 /// The member of the request that holds the data.
 pub(crate) const PAYMENTS_DATA: &str = "paymentsData";

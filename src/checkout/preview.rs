@@ -8,6 +8,7 @@ use crate::domain::characters::capitalized;
 use crate::domain::json::{Amounts, Writer};
 use crate::domain::money::Money;
 use crate::gateway::GatewayOperation;
+use crate::prelude::*;
 
 /// The preview as JSON (`docs/core.md`).
 #[must_use]

@@ -4,6 +4,7 @@ use super::existing::{Existing, Releasable};
 use super::request_type::RequestType;
 use crate::domain::api_version::ApiVersion;
 use crate::domain::json::json_enum;
+use crate::prelude::*;
 
 json_enum! {
     /// Which comes first, the release of the old payment or the new payment: a policy of the web store.

@@ -8,6 +8,7 @@ use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::json::{Amounts, Json, Writer};
 use crate::domain::result_code::ResultCode;
 use crate::engine::{Answer, Conclusion, Operation};
+use crate::prelude::*;
 
 /// The answer to give for an operation as it stands now.
 #[must_use]

@@ -24,6 +24,7 @@ use crate::domain::json::{Member, Value, parse_bytes};
 use crate::domain::limits::{BODY_BYTES_MAX, PAYMENT_TOKEN_CHARS_MAX, PURCHASE_ORDER_NUMBER_CHARS_MAX};
 use crate::domain::redacted::Redacted;
 use crate::domain::sorted::Texts;
+use crate::prelude::*;
 
 /// A request that passed validation. Amount and currency are the checkout's, never the request's.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The billing address (`reference` of the checkout address input: name, street and country are required).
 
 use super::json::json_object;
+use crate::prelude::*;
 
 json_object! {
     /// A billing address that passed validation.

@@ -1,10 +1,12 @@
 //! Decimal amounts: the strict text grammar and checked arithmetic.
 
-use std::cmp::Ordering;
-use std::hash::{Hash, Hasher};
+use core::cmp::Ordering;
+use core::hash::{Hash, Hasher};
 
+use super::digits::Digits;
 use super::json::{Amounts, Json, Reader, Value, Writer};
 use super::limits::AMOUNT_DIGITS_MAX;
+use crate::prelude::*;
 
 /// An exact decimal amount. Not yet money: it has no currency (see [`super::money::Money`]).
 ///
@@ -141,14 +143,23 @@ impl Amount {
     /// The exact decimal text, with the decimals the amount carries.
     #[must_use]
     pub fn text(self) -> String {
+        self.digits().into()
+    }
+
+    fn digits(self) -> Digits {
         let decimals = usize::from(self.decimals);
-        let digits = self.units.unsigned_abs().to_string();
-        let zeroes = "0".repeat((decimals + 1).saturating_sub(digits.len()));
-        let padded = [zeroes, digits].concat();
-        let (whole, fraction) = padded.split_at_checked(padded.len() - decimals).unwrap_or((&padded, ""));
-        let sign = if self.units < 0 { "-" } else { "" };
-        let point = if fraction.is_empty() { "" } else { "." };
-        [sign, whole, point, fraction].concat()
+        let one = power_of_ten(decimals);
+        let units = self.units.unsigned_abs();
+        let mut text = Digits::new();
+        if decimals > 0 {
+            text.prepend(units % one, decimals);
+            text.prepend_byte(b'.');
+        }
+        text.prepend(units / one, 1);
+        if self.units < 0 {
+            text.prepend_byte(b'-');
+        }
+        text
     }
 
     /// The exact decimal text without zeroes at its end: `20` and `20.00` are both `20`.
@@ -209,8 +220,8 @@ impl Hash for Amount {
 impl Json for Amount {
     fn write(&self, writer: &mut Writer) {
         match writer.amounts() {
-            Amounts::Texts => writer.text(&self.text()),
-            Amounts::Numbers => writer.raw(&self.text()),
+            Amounts::Texts => self.digits().write(writer),
+            Amounts::Numbers => writer.raw(self.digits().text()),
         }
     }
 

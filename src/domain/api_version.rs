@@ -2,6 +2,7 @@
 //! (`seeds/checkout-payments.txt`).
 
 use super::json::{Json, Reader, Value, Writer};
+use crate::prelude::*;
 
 /// A version of the interface, such as `63.0`. A request without one means [`ApiVersion::NEWEST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

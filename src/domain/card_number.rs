@@ -5,6 +5,7 @@
 //! digits holds none; it may stand anywhere in a longer text.
 
 use super::characters::{decimal_digit, is_dash, is_invisible};
+use crate::prelude::*;
 
 /// How the numbers of the networks begin: with a number from the first to the second, both of the same length.
 ///

@@ -2,6 +2,8 @@
 //!
 //! Tables instead of a Unicode library: the storefront build pays for every byte.
 
+use crate::prelude::*;
+
 /// The zeroes of all scripts that write decimal digits (Unicode 14, general category Nd); nine more digits follow each.
 const ZEROES: &[u32] = &[
     0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0,

@@ -1,6 +1,6 @@
 //! Currencies by their ISO 4217 codes, and how many decimals each has.
 
-use std::cmp::Ordering;
+use core::cmp::Ordering;
 
 use super::json::{Json, Reader, Value, Writer};
 

@@ -2,6 +2,7 @@
 
 use super::json::{Json, Reader, Value, Writer};
 use super::timestamp::Timestamp;
+use crate::prelude::*;
 
 /// A day. On the wire: `2026-11-21`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

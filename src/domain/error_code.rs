@@ -1,6 +1,7 @@
 //! The closed, append-only list of error codes of the platform style `[{errorCode, message}]`.
 
 use super::json::{Amounts, Writer, json_enum, json_view};
+use crate::prelude::*;
 
 json_enum! {
     /// A code for programs; the message beside it is for people. `docs/errors.md` lists them.

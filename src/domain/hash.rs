@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::prelude::*;
+
 /// The first 128 bits of SHA-256, in hex: enough to tell requests of one checkout apart.
 #[must_use]
 pub fn hash(text: &str) -> String {

@@ -1,6 +1,7 @@
 //! Ids: a typed prefix and a UUIDv7 in the TypeID form, so that they sort by time. Entropy and time are handed in.
 
 use super::timestamp::Timestamp;
+use crate::prelude::*;
 
 /// What an id names; the prefix of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,6 +8,7 @@ pub mod characters;
 pub mod country;
 pub mod currency;
 pub mod date;
+pub mod digits;
 pub mod error_code;
 pub mod hash;
 pub mod id;

@@ -2,6 +2,7 @@
 
 use super::amount::{Amount, AmountError};
 use super::currency::Currency;
+use crate::prelude::*;
 
 /// An amount in a currency, always carried with the currency's own number of decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,7 +94,7 @@ impl Money {
             shares.map(|share| (share.div_euclid(total), share.rem_euclid(total))).collect();
         let left = units - parts.iter().map(|(floor, _)| floor).sum::<i128>();
         let mut by_loss: Vec<&mut (i128, i128)> = parts.iter_mut().collect();
-        by_loss.sort_by_key(|(_, lost)| std::cmp::Reverse(*lost));
+        by_loss.sort_by_key(|(_, lost)| core::cmp::Reverse(*lost));
         by_loss.into_iter().take(usize::try_from(left).unwrap_or_default()).for_each(|part| part.0 += 1);
         parts.into_iter().map(|(units, _)| Self::from_units(units, self.currency)).collect()
     }

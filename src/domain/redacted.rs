@@ -1,8 +1,9 @@
 //! Texts that must not reach a log.
 
-use std::fmt;
+use core::fmt;
 
 use super::json::{Json, Reader, Value, Writer};
+use crate::prelude::*;
 
 /// A payment token. It is stored while a call may have to be repeated with it, and sent to the gateway; `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! code into every build, most of it to sort what a tree is collected from.
 
 use super::json::{Json, Key, Reader, Value, Writer};
+use crate::prelude::*;
 
 /// Texts by name.
 pub type Texts = Sorted<String, String>;
@@ -77,7 +78,7 @@ impl<K: AsRef<str>, V> Sorted<K, V> {
     /// Puts a value under a key; the value that was there comes back.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.place_of(key.as_ref()) {
-            Ok(at) => self.entries.get_mut(at).map(|entry| std::mem::replace(&mut entry.1, value)),
+            Ok(at) => self.entries.get_mut(at).map(|entry| core::mem::replace(&mut entry.1, value)),
             Err(at) => {
                 self.entries.insert(at, (key, value));
                 None
@@ -124,7 +125,7 @@ impl<K: AsRef<str>, V, const N: usize> From<[(K, V); N]> for Sorted<K, V> {
 
 impl<K, V> IntoIterator for Sorted<K, V> {
     type Item = (K, V);
-    type IntoIter = std::vec::IntoIter<(K, V)>;
+    type IntoIter = alloc::vec::IntoIter<(K, V)>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.entries.into_iter()
@@ -133,7 +134,7 @@ impl<K, V> IntoIterator for Sorted<K, V> {
 
 impl<'s, K, V> IntoIterator for &'s Sorted<K, V> {
     type Item = (&'s K, &'s V);
-    type IntoIter = std::iter::Map<std::slice::Iter<'s, (K, V)>, fn(&'s (K, V)) -> (&'s K, &'s V)>;
+    type IntoIter = core::iter::Map<core::slice::Iter<'s, (K, V)>, fn(&'s (K, V)) -> (&'s K, &'s V)>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.entries.iter().map(|(key, value)| (key, value))

@@ -2,7 +2,9 @@
 
 use time::{Date, Month, UtcDateTime};
 
+use super::digits::Digits;
 use super::json::{Json, Reader, Value, Writer};
+use crate::prelude::*;
 
 /// A point in time, in milliseconds since 1970-01-01T00:00:00Z. On the wire: RFC 3339 in UTC with milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,22 +48,23 @@ impl Timestamp {
     /// `2026-11-21T14:43:08.123Z`
     #[must_use]
     pub fn text(self) -> String {
+        self.digits().into()
+    }
+
+    fn digits(self) -> Digits {
         let time = UtcDateTime::from_unix_timestamp(self.0.div_euclid(1000)).unwrap_or(UtcDateTime::UNIX_EPOCH);
-        let mut text = String::with_capacity(24);
-        let fields = [
-            (i64::from(time.year()), 4, '-'),
-            (i64::from(u8::from(time.month())), 2, '-'),
-            (i64::from(time.day()), 2, 'T'),
-            (i64::from(time.hour()), 2, ':'),
-            (i64::from(time.minute()), 2, ':'),
-            (i64::from(time.second()), 2, '.'),
-            (self.0.rem_euclid(1000), 3, 'Z'),
-        ];
-        for (number, width, end) in fields {
-            let digits = number.to_string();
-            text.extend(std::iter::repeat_n('0', width - digits.len().min(width)));
-            text.push_str(&digits);
-            text.push(end);
+        let mut text = Digits::new();
+        for (number, width, end) in [
+            (self.0.rem_euclid(1000).unsigned_abs(), 3, b'Z'),
+            (time.second().into(), 2, b'.'),
+            (time.minute().into(), 2, b':'),
+            (time.hour().into(), 2, b':'),
+            (time.day().into(), 2, b'T'),
+            (u8::from(time.month()).into(), 2, b'-'),
+            (time.year().unsigned_abs().into(), 4, b'-'),
+        ] {
+            text.prepend_byte(end);
+            text.prepend(number, width);
         }
         text
     }
@@ -136,7 +139,7 @@ fn offset_ms(offset: &str) -> Option<i64> {
 
 impl Json for Timestamp {
     fn write(&self, writer: &mut Writer) {
-        writer.text(&self.text());
+        self.digits().write(writer);
     }
 
     fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {

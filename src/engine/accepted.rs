@@ -11,6 +11,7 @@ use super::status::StepStatus;
 use super::step::Step;
 use super::work::Work;
 use crate::domain::id::IdKind;
+use crate::prelude::*;
 use crate::records::TransactionStatus;
 use crate::records::positions::Positions;
 

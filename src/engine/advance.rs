@@ -7,6 +7,7 @@ use super::state::State;
 use super::work::{Delivery, Progress, Work};
 use crate::domain::id::IdKind;
 use crate::gateway::{Outcome, Verdict};
+use crate::prelude::*;
 
 /// Begins an operation: it is written down, its first call announced. Gives its id too.
 ///

@@ -8,6 +8,7 @@ use super::work::Work;
 use crate::domain::id::IdKind;
 use crate::domain::money::Money;
 use crate::gateway::{GatewayOperation, Outcome};
+use crate::prelude::*;
 use crate::records::status::TRANSACTION;
 use crate::records::{
     Payment, PaymentAuthAdjustment, PaymentAuthorization, PaymentGroup, PaymentKind, Refund, TransactionEvent,

@@ -1,6 +1,7 @@
 //! What can go wrong inside the engine. None of it is the shopper's doing: the host broke the contract or the state is damaged.
 
 use crate::domain::amount::AmountError;
+use crate::prelude::*;
 use crate::records::state_table::IllegalMove;
 
 /// A broken contract or a damaged state. Nothing was changed that would be committed.

@@ -10,6 +10,7 @@ use super::status::{OperationEvent, StepStatus};
 use super::step::{Role, Step};
 use super::work::{Progress, Work};
 use crate::domain::amount::Amount;
+use crate::prelude::*;
 use crate::records::{LivePayment, PurchaseOrder};
 
 impl Work<'_> {
@@ -137,7 +138,7 @@ impl Work<'_> {
             return Ok(());
         }
         let captures = self.group.captures_of(stood).map(|capture| capture.id.clone());
-        let records: Vec<String> = std::iter::once(stood.to_owned()).chain(captures).collect();
+        let records: Vec<String> = core::iter::once(stood.to_owned()).chain(captures).collect();
         self.owe_the_rest(&records, env)
     }
 

@@ -7,6 +7,7 @@ use crate::domain::json::{Json, Reader, Value, Writer, json_enum, json_object};
 use crate::domain::result_code::ResultCode;
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::Outcome;
+use crate::prelude::*;
 
 json_enum! {
     /// How a word of the gateway was come by.
@@ -55,7 +56,7 @@ pub struct Log(Vec<Heard>);
 
 impl Log {
     /// The words that are kept.
-    pub fn iter(&self) -> std::slice::Iter<'_, Heard> {
+    pub fn iter(&self) -> core::slice::Iter<'_, Heard> {
         self.0.iter()
     }
 

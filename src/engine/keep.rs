@@ -9,6 +9,7 @@ use crate::domain::json::json_object;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::{GatewayOperation, Outcome};
+use crate::prelude::*;
 use crate::records::{Account, PaymentMethod, Saved};
 
 /// The field of a record that names the payment method it was paid with.

@@ -7,6 +7,7 @@ use crate::domain::hash::hash;
 use crate::domain::json::json_object;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 /// The version of the stored form.
 pub const KEPT_ANSWER_SCHEMA: u32 = 1;

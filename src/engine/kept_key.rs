@@ -6,6 +6,7 @@ use crate::domain::json::json_object;
 use crate::domain::limits::{IDEMPOTENCY_KEY_KEPT_MS, IDEMPOTENCY_KEYS_MAX};
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 json_object! {
     /// A client's idempotency key.

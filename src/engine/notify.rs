@@ -9,6 +9,7 @@ use super::step::Role;
 use super::work::{Delivery, Progress, Work};
 use crate::domain::result_code::ResultCode;
 use crate::gateway::{Notification, NotificationEvent, Outcome};
+use crate::prelude::*;
 use crate::records::{TransactionEvent, TransactionStatus};
 
 /// What a notification came to.

@@ -9,6 +9,7 @@ use crate::domain::json::{json_enum, json_object};
 use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::CallExtras;
+use crate::prelude::*;
 use crate::records::state_table::IllegalMove;
 
 json_enum! {

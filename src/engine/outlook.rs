@@ -10,6 +10,7 @@ use super::step::{Role, Stage, Step};
 use crate::domain::json::json_enum;
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::Capabilities;
+use crate::prelude::*;
 
 json_enum! {
     /// Why something is not over.

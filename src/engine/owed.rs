@@ -8,6 +8,7 @@ use crate::domain::id::IdKind;
 use crate::domain::json::json_object;
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::GatewayOperation;
+use crate::prelude::*;
 
 json_object! {
     /// A release that did not succeed yet.

@@ -9,6 +9,7 @@ use super::state::State;
 use super::status::{OperationStatus, StepStatus};
 use super::work::{Progress, Work};
 use crate::domain::id::IdKind;
+use crate::prelude::*;
 
 /// What recovery found to do.
 #[derive(Debug)]

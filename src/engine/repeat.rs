@@ -9,6 +9,7 @@ use super::status::OperationStatus;
 use super::work::Progress;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 /// What a request leads to.
 #[derive(Debug)]

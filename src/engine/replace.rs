@@ -12,6 +12,7 @@ use super::step::{Role, Step};
 use super::work::Work;
 use crate::domain::money::Money;
 use crate::gateway::GatewayOperation;
+use crate::prelude::*;
 
 /// Ends the active operation so that a new one can begin. Gives the releases that the new one must do first, or `None` when
 /// the active one can't be left: an unknown charge or refund stops whatever comes after it, and so does what the back office

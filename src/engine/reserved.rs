@@ -5,6 +5,7 @@ use super::status::StepStatus;
 use super::step::Step;
 use crate::domain::amount::{Amount, AmountError};
 use crate::gateway::GatewayOperation;
+use crate::prelude::*;
 
 impl State {
     /// The refunds of this payment that are planned, sent, unknown or owed, and have no record. A record that is Pending counts by

@@ -11,6 +11,7 @@ use super::work::{Delivery, Progress, Work};
 use crate::domain::result_code::ResultCode;
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::{Call, Capabilities, GatewayOperation, InquireBy, Outcome};
+use crate::prelude::*;
 
 /// Asks about an active operation, if there is something to ask. An announced call that nobody drives any more is asked about
 /// as an unknown one is; it stays announced until the round of questions has ended, for it has not been dealt with before.

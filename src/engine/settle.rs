@@ -14,6 +14,7 @@ use super::work::{Delivery, Progress, Work};
 use crate::domain::amount::Amount;
 use crate::domain::result_code::ResultCode;
 use crate::gateway::{GatewayOperation, Outcome};
+use crate::prelude::*;
 use crate::records::TransactionStatus;
 
 impl Work<'_> {
@@ -342,7 +343,7 @@ impl Work<'_> {
     fn releases_all_of_live(&self) -> bool {
         let Some(live) = &self.group.live else { return true };
         let captures = self.group.captures_of(&live.record_id).map(|capture| &capture.id);
-        std::iter::once(&live.record_id).chain(captures).all(|id| {
+        core::iter::once(&live.record_id).chain(captures).all(|id| {
             let left = self.group.left_of(id).ok().flatten();
             left.is_some_and(|left| !left.is_positive() || self.to_be_released(id) == Some(left))
         })

@@ -7,6 +7,7 @@ use super::status::{OperationStatus, StepStatus};
 use super::step::{Role, Step};
 use crate::domain::json::json_object;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 use crate::records::{Account, PaymentGroup};
 
 /// The version of the stored form.

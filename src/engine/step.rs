@@ -13,6 +13,7 @@ use crate::domain::redacted::Redacted;
 use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::{GatewayOperation, Outcome};
+use crate::prelude::*;
 use crate::records::PaymentMethod;
 use crate::records::state_table::IllegalMove;
 

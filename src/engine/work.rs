@@ -11,6 +11,7 @@ use super::status::{OperationEvent, OperationStatus, StepStatus};
 use super::step::{Role, Stage, Step};
 use crate::domain::sorted::Sorted;
 use crate::gateway::{Call, GatewayOperation, InquireBy};
+use crate::prelude::*;
 use crate::records::{Account, PaymentGroup};
 
 /// What the host has to do next.

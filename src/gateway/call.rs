@@ -8,6 +8,7 @@ use crate::domain::currency::Currency;
 use crate::domain::json::{json_enum, json_object};
 use crate::domain::redacted::Redacted;
 use crate::domain::sorted::Texts;
+use crate::prelude::*;
 
 json_enum! {
     /// What a gateway can be asked to do (`reference` §2.2, RequestType).

@@ -1,6 +1,7 @@
 //! What a gateway's adapter can do, stated by the adapter.
 
 use crate::domain::json::{json_enum, json_object};
+use crate::prelude::*;
 
 json_enum! {
     /// A way to ask what became of a call.

@@ -3,6 +3,7 @@
 use crate::domain::amount::Amount;
 use crate::domain::json::json_object;
 use crate::domain::sorted::Texts;
+use crate::prelude::*;
 
 json_object! {
     /// About the sale as a whole. Amounts are in the sale's currency, rates are in percent.

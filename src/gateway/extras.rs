@@ -3,6 +3,7 @@
 use super::enhanced_data::EnhancedPaymentData;
 use crate::domain::json::json_object;
 use crate::domain::sorted::{Sorted, Texts};
+use crate::prelude::*;
 
 json_object! {
     /// Passed on to the gateway's adapter as it came.

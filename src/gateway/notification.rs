@@ -5,6 +5,7 @@ use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::json::{json_enum, json_object};
 use crate::domain::redacted::Redacted;
+use crate::prelude::*;
 
 json_enum! {
     /// What became of the call the notification is about.

@@ -7,6 +7,7 @@ use crate::domain::redacted::Redacted;
 use crate::domain::result_code::ResultCode;
 use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 json_object! {
     /// The adapter's report of one call.

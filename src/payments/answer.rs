@@ -11,6 +11,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::engine::keep::PAYMENT_METHOD_ID;
 use crate::engine::{Answer, Conclusion, Operation, Role, State, Step};
 use crate::gateway::{GatewayOperation, Outcome};
+use crate::prelude::*;
 use crate::records::{MethodStatus, PaymentGroup, TransactionStatus};
 
 /// The answer to give for an operation as it stands now.
@@ -104,7 +105,7 @@ pub fn of_refusal(refusal: &Refusal) -> Answer {
                     &mut writer,
                     ErrorCode::InvalidApiInput,
                     &message,
-                    std::slice::from_ref(&problem.name),
+                    core::slice::from_ref(&problem.name),
                 );
             }
             writer.end_array();

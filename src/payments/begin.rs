@@ -15,6 +15,7 @@ use crate::engine::{
     StepStatus, differing_parts,
 };
 use crate::gateway::GatewayOperation;
+use crate::prelude::*;
 use crate::records::{Account, PaymentGroup};
 
 /// What comes with a request beside its body.

@@ -4,6 +4,7 @@ use super::request::invalid;
 use crate::domain::amount::{Amount, AmountError};
 use crate::domain::input::refusal::Refusal;
 use crate::gateway::{EnhancedPaymentData, LineItem};
+use crate::prelude::*;
 
 /// The data with its defaults, once its sums have come out.
 ///

@@ -2,6 +2,7 @@
 
 use crate::domain::error_code::PlatformFault;
 use crate::domain::json::{Amounts, Writer, json_view};
+use crate::prelude::*;
 
 json_view! {
     /// The answer to a record that was made.

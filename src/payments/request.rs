@@ -17,6 +17,7 @@ use crate::domain::redacted::Redacted;
 use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
 use crate::gateway::{CallExtras, EnhancedPaymentData};
+use crate::prelude::*;
 
 /// A request whose members are all what they should be.
 #[derive(Debug, Clone, PartialEq, Eq)]

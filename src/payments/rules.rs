@@ -13,6 +13,7 @@ use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Answer, EngineError, State};
 use crate::gateway::Capabilities;
+use crate::prelude::*;
 use crate::records::processing_mode::PROCESSING_MODE;
 use crate::records::{ProcessingMode, TransactionStatus};
 

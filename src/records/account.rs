@@ -7,6 +7,7 @@ use super::state_table::IllegalMove;
 use crate::domain::json::json_object;
 use crate::domain::limits::PAYMENT_METHODS_MAX;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 json_object! {
     /// The methods of one account. None is ever deleted.

@@ -6,6 +6,7 @@ use crate::domain::currency::Currency;
 use crate::domain::id::IdKind;
 use crate::domain::json::{json_enum, json_object};
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 json_enum! {
     /// Which object a line is.

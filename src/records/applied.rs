@@ -6,6 +6,7 @@ use super::payment_group::PaymentGroup;
 use super::{Payment, Refund, TransactionStatus};
 use crate::domain::amount::{Amount, AmountError};
 use crate::domain::currency::Currency;
+use crate::prelude::*;
 
 /// The computed amounts of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

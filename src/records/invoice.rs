@@ -9,6 +9,7 @@ use crate::domain::currency::Currency;
 use crate::domain::date::Date;
 use crate::domain::json::{json_enum, json_object};
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 /// The version of the stored form.
 pub const INVOICE_SCHEMA: u32 = 1;

@@ -2,6 +2,7 @@
 
 use crate::domain::amount::{Amount, AmountError};
 use crate::domain::json::{json_enum, json_object};
+use crate::prelude::*;
 
 json_enum! {
     /// What a line is for.

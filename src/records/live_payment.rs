@@ -1,6 +1,7 @@
 //! Which payment of a group is the cart's payment now.
 
 use crate::domain::json::json_object;
+use crate::prelude::*;
 
 json_object! {
     /// The one payment that stands for the cart. All others of the group are released, owed a release, or never came about.

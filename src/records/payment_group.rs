@@ -10,6 +10,7 @@ use crate::domain::currency::Currency;
 use crate::domain::json::json_object;
 use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 json_object! {
     /// The order that was placed with this group's payment.

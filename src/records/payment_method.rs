@@ -6,6 +6,7 @@ use crate::domain::json::{json_enum, json_object};
 use crate::domain::redacted::Redacted;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 /// The detail that says something about the token.
 pub const GATEWAY_TOKEN_DETAILS: &str = "GatewayTokenDetails";

@@ -1,6 +1,8 @@
 //! Where in a list what has a certain id is: so that many ids are looked for without a pass over the list for each.
 
-use std::collections::BinaryHeap;
+use alloc::collections::BinaryHeap;
+
+use crate::prelude::*;
 
 /// The places of a list's entries, by their ids.
 #[derive(Debug)]

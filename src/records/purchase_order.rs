@@ -1,6 +1,7 @@
 //! The purchase order number of a cart (`WebCart.PoNumber`) and the numbers it had before.
 
 use crate::domain::json::json_object;
+use crate::prelude::*;
 
 json_object! {
     /// A simple purchase order.

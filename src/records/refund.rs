@@ -6,6 +6,7 @@ use crate::domain::currency::Currency;
 use crate::domain::json::json_object;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 json_object! {
     /// A refund of (part of) a payment.

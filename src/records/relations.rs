@@ -6,6 +6,7 @@ use super::payment_group::{PaymentGroup, counts, left_of_hold};
 use super::positions::Positions;
 use super::{ApplicationLine, Payment, PaymentAuthorization, Refund};
 use crate::domain::amount::{Amount, AmountError};
+use crate::prelude::*;
 
 /// The relations of one group.
 #[derive(Debug)]

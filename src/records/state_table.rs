@@ -1,5 +1,7 @@
 //! State machines as data: the code and the published diagrams (`docs/states.md`) come from the same table.
 
+use crate::prelude::*;
+
 /// One status field: its name and its legal moves. What is not listed is illegal.
 #[derive(Debug)]
 pub struct StateTable<S: 'static, E: 'static> {

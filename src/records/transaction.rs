@@ -9,6 +9,7 @@ use crate::domain::currency::Currency;
 use crate::domain::id::IdKind;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 /// Which money record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

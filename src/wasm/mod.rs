@@ -3,3 +3,11 @@
 #[cfg(feature = "core")]
 mod core;
 mod storefront;
+
+#[cfg(all(target_arch = "wasm32", not(debug_assertions)))]
+mod bare;
+
+/// The text of UTF-8 bytes. The host's encoder makes no others; what is none is answered as an empty text is.
+fn text(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes).unwrap_or_default()
+}

@@ -7,6 +7,7 @@ use crate::domain::json::{Amounts, Writer, json_view};
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Answer, EngineError};
 use crate::payments::applications::{self, ApplyPayment, ApplyRefund, Target, UnapplyPayment, find_line};
+use crate::prelude::*;
 use crate::records::{ApplicationLine, SettlementLevel};
 
 /// Applies a payment to an invoice or to one of its lines (`reference` §4.3, Apply).

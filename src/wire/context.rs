@@ -8,6 +8,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::engine::{Env, State};
 use crate::gateway::Capabilities;
 use crate::payments::operation::PaymentsOperation;
+use crate::prelude::*;
 use crate::records::Account;
 
 json_object! {

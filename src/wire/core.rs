@@ -18,6 +18,7 @@ use crate::domain::limits::IDEMPOTENCY_KEY_CHARS_MAX;
 use crate::engine::{self, Answer, Fact, OperationKind, Recovery, State};
 use crate::gateway::{Notification, Outcome};
 use crate::payments::rows::{invoice_rows, rows};
+use crate::prelude::*;
 use crate::records::StoredInvoice;
 
 /// Reads and validates a checkout payment request, decides, announces the first step.

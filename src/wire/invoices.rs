@@ -12,6 +12,7 @@ use crate::domain::input::PlatformRefusal;
 use crate::domain::json::json_object;
 use crate::domain::sorted::{Sorted, Texts};
 use crate::engine::{Answer, EngineError, differing_parts};
+use crate::prelude::*;
 use crate::records::{Invoice, InvoiceEvent};
 
 json_object! {
@@ -127,7 +128,7 @@ fn named(request: &Request<'_>) -> Result<(String, Invoice), Stop> {
         return Err(missing().into());
     }
     let name = invoice_key(&id);
-    request.need(std::slice::from_ref(&name))?;
+    request.need(core::slice::from_ref(&name))?;
     Ok(request.invoice(&name)?.ok_or_else(missing)?)
 }
 

@@ -2,6 +2,7 @@
 
 use super::transaction::{LoadedRow, Name};
 use crate::domain::json::ReadError;
+use crate::prelude::*;
 
 /// Which rows were read, and what is in them.
 #[derive(Debug)]

@@ -11,6 +11,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::engine::State;
 use crate::gateway::Capabilities;
 use crate::payments::answer::of_refusal;
+use crate::prelude::*;
 
 json_object! {
     /// The host's context of a request about saved payment methods.
@@ -75,7 +76,7 @@ impl<'r> Request<'r> {
         let mut context: MethodContext = read("context", context)?;
         let ids = IdSource::new(context.now, &context.entropy)
             .ok_or_else(|| ReadError::expected("32 hex digits").under("context.entropy"))?;
-        let loaded = Loaded::of(std::mem::take(&mut context.loaded), rows)?;
+        let loaded = Loaded::of(core::mem::take(&mut context.loaded), rows)?;
         Ok(Self { context, ids, loaded })
     }
 

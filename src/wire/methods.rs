@@ -14,6 +14,7 @@ use crate::payments::methods::change::{MethodChange, change};
 use crate::payments::methods::import::{self, Row};
 use crate::payments::methods::view;
 use crate::payments::request::invalid;
+use crate::prelude::*;
 use crate::records::{PaymentMethod, Saved};
 
 /// Saves what a payment group has for an account, in one commit of both; the answer is the operation's, which names the method now.
@@ -127,7 +128,7 @@ fn find(request: &Request<'_>) -> Result<Result<Found, Transaction>, Broken> {
     let id = request.context.payment_method_id.clone();
     let id = id.ok_or_else(|| ReadError::expected("a string").under("context.paymentMethodId"))?;
     let name = Name::Index(id.clone());
-    if !request.has(std::slice::from_ref(&name)) {
+    if !request.has(core::slice::from_ref(&name)) {
         return Ok(Err(Transaction::Load(vec![name])));
     }
     let at_merchant = |method: &PaymentMethod| match &request.context.merchant_account_id {
@@ -170,7 +171,7 @@ fn try_list(request: &mut Request<'_>) -> Result<Transaction, Broken> {
         return Ok(refused_request(&invalid("pageSize", &detail)));
     };
     let name = account_key(&account_id);
-    if !request.has(std::slice::from_ref(&name)) {
+    if !request.has(core::slice::from_ref(&name)) {
         return Ok(Transaction::Load(vec![name]));
     }
     let account = request.state(&name)?.and_then(|(_, state)| state.account);

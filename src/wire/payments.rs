@@ -10,6 +10,7 @@ use crate::payments::answer;
 use crate::payments::begin::{self, Setting};
 use crate::payments::operation::PaymentsOperation;
 use crate::payments::request::{PaymentsRequest, invalid};
+use crate::prelude::*;
 
 /// Where a request belongs: which group it names, under which key it is kept, which payment method it means.
 #[must_use]

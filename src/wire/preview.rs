@@ -9,6 +9,7 @@ use crate::domain::api_version::ApiVersion;
 use crate::domain::currency::Currency;
 use crate::domain::json::{Amounts, Members, ReadError, Writer, parse};
 use crate::domain::money::Money;
+use crate::prelude::*;
 
 /// What a request will do to the payment the cart has. A text that is not of the contract gives `{"allowed": false, "status": 400, …}`.
 #[must_use]

@@ -8,6 +8,7 @@ use crate::engine::{Answer, State};
 use crate::payments::by_hand::{self, Facts, References, object_of, read};
 use crate::payments::made_record::made;
 use crate::payments::objects::{Object, Property};
+use crate::prelude::*;
 use crate::records::{PaymentMethod, TransactionKind};
 
 /// Makes a record: a draft, or one of what happened outside; or a payment group.

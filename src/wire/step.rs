@@ -9,6 +9,7 @@ use crate::engine::{Answer, Begun, EngineError, OperationKind, Progress, State};
 use crate::gateway::Call;
 use crate::payments;
 use crate::payments::rows::{Row, rows};
+use crate::prelude::*;
 
 /// What the host has to do.
 #[derive(Debug, Default)]
@@ -38,6 +39,9 @@ pub struct Step {
     /// The number of the order that was placed.
     pub order_reference_number: Option<String>,
 }
+
+/// Room for a header with a call in it.
+const USUAL_HEADER_BYTES: usize = 1024;
 
 /// Room for the state of a checkout with a few payments, so that the text is not moved while it is written.
 const USUAL_STATE_BYTES: usize = 8 * 1024;
@@ -151,7 +155,7 @@ impl Step {
     /// The three lines.
     #[must_use]
     pub fn text(self) -> String {
-        let mut writer = Writer::new(Amounts::Texts);
+        let mut writer = Writer::with_room(Amounts::Texts, USUAL_HEADER_BYTES);
         writer.begin_object();
         writer.member("commit", &self.commit.is_some());
         if let Some(committed) = &self.commit {

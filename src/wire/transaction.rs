@@ -19,6 +19,7 @@ use crate::engine::{Answer, KeptAnswer, State, differing_parts, kept_answer};
 use crate::gateway::Capabilities;
 use crate::payments::not_done::NotDone;
 use crate::payments::rows::{Row, invoice_rows, rows};
+use crate::prelude::*;
 use crate::records::invoice::INVOICE_SCHEMA;
 use crate::records::{Invoice, SettlementLevel, StoredInvoice};
 
@@ -168,7 +169,7 @@ impl<'r> Request<'r> {
         let mut context: TransactionContext = read("context", context)?;
         let ids = IdSource::new(context.now, &context.entropy)
             .ok_or_else(|| ReadError::expected("32 hex digits").under("context.entropy"))?;
-        let loaded = Loaded::of(std::mem::take(&mut context.loaded), rows)?;
+        let loaded = Loaded::of(core::mem::take(&mut context.loaded), rows)?;
         Ok(Self { context, ids, loaded })
     }
 
@@ -278,7 +279,7 @@ impl<'r> Request<'r> {
     #[must_use]
     pub fn written_invoice(&self, key: String, invoice: Invoice) -> Written {
         let lines = invoice.lines.iter().map(|line| line.id.clone());
-        let index = std::iter::once(invoice.id.clone()).chain(lines).collect();
+        let index = core::iter::once(invoice.id.clone()).chain(lines).collect();
         let rows = if self.context.rows { invoice_rows(&invoice) } else { Vec::new() };
         Written { index, rows, ..Written::of(key, &StoredInvoice { schema: INVOICE_SCHEMA, invoice }) }
     }

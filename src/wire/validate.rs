@@ -7,6 +7,7 @@ use crate::domain::error_code::ErrorCode;
 use crate::domain::error_code::platform_errors;
 use crate::domain::input::refusal::{Problem, Refusal};
 use crate::domain::json::{Amounts, Value, Writer, parse};
+use crate::prelude::*;
 
 /// Judges `request`, the very text that would be posted as JSON. `options` is JSON: `{apiVersion?, checkout?}`, or empty.
 ///

@@ -15,6 +15,7 @@ use crate::engine::{
     Role, State, Step, StepStatus, Unresolved, Why,
 };
 use crate::gateway::{Capabilities, GatewayOperation};
+use crate::prelude::*;
 use crate::records::{
     LivePayment, Payment, PaymentAuthAdjustment, PaymentAuthorization, PaymentGroup, PlacedOrder, PurchaseOrder, Refund,
 };

@@ -18,6 +18,7 @@ const BIN = join(REPOSITORY, "target/wasm-pack-path");
 const RECIPE = ["build", "--target", "web", "--out-dir", "target/wasm-pack", "--", "--features", "core"];
 const CHROMEDRIVER = process.env.CHROMEDRIVER ?? "/usr/bin/chromedriver";
 
+const utf8 = (text) => new TextEncoder().encode(text);
 const REQUEST = '{"requestType":"Auth","paymentToken":"4111111111111111"}';
 
 before(async () => {
@@ -49,7 +50,7 @@ test("wasm-pack build makes a package that answers in Node", async () => {
   assert.deepEqual(files.toSorted(), ["checkout_payments.d.ts", "checkout_payments.js", "checkout_payments_bg.wasm"]);
   const core = await import(pathToFileURL(join(OUT, main)).href);
   core.initSync({ module: await readFile(join(OUT, "checkout_payments_bg.wasm")) });
-  assertRight(JSON.parse(core.validate(REQUEST, "{}")), core.formatMoney("129.9", "USD"));
+  assertRight(JSON.parse(core.validate(utf8(REQUEST), utf8("{}"))), core.formatMoney(utf8("129.9"), utf8("USD")));
   assert.equal(typeof core.beginCheckoutPayment, "function");
 });
 
@@ -65,9 +66,10 @@ test("and in Chromium", async (t) => {
   const page = await browser.newPage();
   await page.goto(server.url);
   const [verdict, money] = await page.evaluate(async (request) => {
+    const utf8 = (text) => new TextEncoder().encode(text);
     const { default: init, validate, formatMoney } = await import("/checkout_payments.js");
     await init();
-    return [JSON.parse(validate(request, "{}")), formatMoney("129.9", "USD")];
+    return [JSON.parse(validate(utf8(request), utf8("{}"))), formatMoney(utf8("129.9"), utf8("USD"))];
   }, REQUEST);
   assertRight(verdict, money);
 });

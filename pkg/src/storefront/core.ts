@@ -5,10 +5,10 @@ import { createBuild, type Glue } from "../wasm.js";
 import type { WasmSource } from "../wasm-source.js";
 
 interface StorefrontGlue extends Glue {
-  validate(request: string, options: string): string;
-  preview(existing: string, request: string, options: string): string;
-  currencyDecimals(currency: string): number | undefined;
-  formatMoney(amount: string, currency: string): string;
+  validate(request: Uint8Array, options: Uint8Array): string;
+  preview(existing: Uint8Array, request: Uint8Array, options: Uint8Array): string;
+  currencyDecimals(currency: Uint8Array): number | undefined;
+  formatMoney(amount: Uint8Array, currency: Uint8Array): string;
 }
 
 /** Loaded by {@link init}, or at its first use where that is possible. */

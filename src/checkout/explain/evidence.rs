@@ -4,6 +4,7 @@ use super::phrases::{call, times};
 use crate::domain::characters::capitalized;
 use crate::domain::result_code::ResultCode;
 use crate::engine::{Heard, Operation, Role, Step, StepStatus, Way};
+use crate::prelude::*;
 use crate::records::{PaymentGroup, TransactionStatus};
 
 /// A sentence for every word that was heard, and one for how each call counts.

@@ -12,6 +12,7 @@ use crate::domain::json::{Amounts, Writer, json_view};
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{EngineError, Operation, OperationStatus, State};
 use crate::gateway::Capabilities;
+use crate::prelude::*;
 use crate::records::PaymentGroup;
 use next::Coming;
 use phrases::money;

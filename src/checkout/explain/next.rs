@@ -5,6 +5,7 @@ use crate::domain::characters::capitalized;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{self, NextWay, Operation, OperationStatus, State, Unresolved, Why};
 use crate::gateway::Capabilities;
+use crate::prelude::*;
 
 /// Something that is to come.
 pub struct Coming {

@@ -5,6 +5,7 @@ use crate::domain::currency::Currency;
 use crate::domain::money::Money;
 use crate::engine::{Role, Step};
 use crate::gateway::GatewayOperation;
+use crate::prelude::*;
 
 /// `$129.90`
 pub fn money(amount: Amount, currency: Currency) -> String {

@@ -4,6 +4,7 @@ use super::phrases::deed;
 use crate::domain::characters::capitalized;
 use crate::engine::{Conclusion, Operation, OperationKind, OperationStatus, Role, Step};
 use crate::gateway::GatewayOperation;
+use crate::prelude::*;
 
 /// What was decided: the plan, in its order.
 pub fn decision(operation: &Operation) -> String {

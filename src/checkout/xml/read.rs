@@ -5,8 +5,8 @@
 //! `value` for a pair whose key is no element name. An empty element is an empty text, or an object without members.
 //! There is nothing else: no attributes, no namespaces, no document type (which could name files and grow without bound).
 
-use std::borrow::Cow;
-use std::cell::Cell;
+use alloc::borrow::Cow;
+use core::cell::Cell;
 
 use roxmltree::{Document, Error, Node};
 
@@ -14,6 +14,7 @@ use crate::domain::input::refusal::Refusal;
 use crate::domain::input::shape::path_of;
 use crate::domain::json::{Member, Position, Value};
 use crate::domain::limits::JSON_MEMBERS_MAX;
+use crate::prelude::*;
 
 const ROOT: &str = "checkoutPaymentInput";
 
@@ -23,7 +24,7 @@ const ROOT: &str = "checkoutPaymentInput";
 /// [`Refusal::Malformed`] when it is not XML, has another root, or holds what the tree can't: attributes, text between
 /// elements, an element that stands twice.
 pub fn parse(body: &[u8]) -> Result<Value<'static>, Refusal> {
-    let text = std::str::from_utf8(body).map_err(|_| Refusal::unreadable("The text is not valid UTF-8.", None))?;
+    let text = core::str::from_utf8(body).map_err(|_| Refusal::unreadable("The text is not valid UTF-8.", None))?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let document = Document::parse(text).map_err(|error| not_xml(&error))?;
     Reader::new(text).request(document.root_element())

@@ -4,6 +4,7 @@
 //! the list without its plural `s`. Absent is absent; an empty list is an empty element.
 
 use crate::domain::json::{Value, parse};
+use crate::prelude::*;
 
 /// An answer's body in XML: root `checkoutPayment` for an object, `errors` for the platform's list of errors. `None` when
 /// `body` is not JSON.

@@ -4,6 +4,7 @@ use super::refusal::Problem;
 use crate::domain::amount::{Amount, AmountError};
 use crate::domain::currency::Currency;
 use crate::domain::json::Value;
+use crate::prelude::*;
 
 /// What an amount may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use super::refusal::Refusal;
 use super::schema::{Field, Kind};
 use super::shape::{path_of, unknown, wrong_type};
 use crate::domain::json::{Value, parse_bytes};
+use crate::prelude::*;
 
 /// What the value of a member of this kind must be. `null` stands for a member that is left out.
 const fn expected(kind: Kind) -> &'static str {

@@ -3,6 +3,7 @@
 use super::refusal::{Problem, Refusal};
 use crate::domain::error_code::{ErrorCode, write_platform_error};
 use crate::domain::json::{Amounts, Writer};
+use crate::prelude::*;
 
 /// Why a request is not carried out, with its HTTP status.
 #[derive(Debug, Clone, PartialEq, Eq)]

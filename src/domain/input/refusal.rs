@@ -3,6 +3,7 @@
 use crate::domain::api_version::UnknownApiVersion;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::json::{Position, SyntaxError, json_object};
+use crate::prelude::*;
 
 /// Why a request is refused. What it says never repeats a value of the request, only names of members.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use crate::domain::currency::Currency;
 use crate::domain::date::Date;
 use crate::domain::json::{Json, Member, Value};
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 /// One member of an object of a request.
 #[derive(Debug, Clone, Copy)]

@@ -3,6 +3,7 @@
 use super::refusal::Refusal;
 use crate::domain::json::{Member, Value};
 use crate::domain::shown::shown_name;
+use crate::prelude::*;
 
 /// Refuses a member that `parent` (empty for the body itself) does not have.
 pub fn unknown(parent: &str, member: &Member<'_>, hint: &str) -> Refusal {

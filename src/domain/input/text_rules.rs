@@ -3,6 +3,7 @@
 use super::refusal::Problem;
 use crate::domain::card_number::contains_card_number;
 use crate::domain::characters::{is_blank, is_control};
+use crate::prelude::*;
 
 /// What a text may be.
 #[derive(Debug, Clone, Copy)]

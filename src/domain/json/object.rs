@@ -25,7 +25,7 @@ macro_rules! json_object {
         impl $name {
             /// Writes the members without the braces, so that a view can add its own.
             pub fn write_members(&self, writer: &mut $crate::domain::json::Writer) {
-                $(writer.member($key, &self.$field);)*
+                $(writer.named(concat!("\"", $key, "\":"), &self.$field);)*
             }
         }
 

@@ -1,11 +1,12 @@
 //! From text to [`Value`]: strict JSON (RFC 8259), one pass, with line and column in every refusal.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use super::plain::plain_length;
 use super::value::{Member, Position, Value};
 use crate::domain::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_MAX};
 use crate::domain::shown::shown_name;
+use crate::prelude::*;
 
 /// Why a text is not acceptable JSON, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,11 +36,11 @@ impl SyntaxError {
 /// # Errors
 /// When the bytes are not UTF-8 or the text is not acceptable JSON.
 pub fn parse_bytes(bytes: &[u8]) -> Result<Value<'_>, SyntaxError> {
-    match std::str::from_utf8(bytes) {
+    match core::str::from_utf8(bytes) {
         Ok(text) => parse(text),
         Err(error) => {
             let valid =
-                bytes.get(..error.valid_up_to()).and_then(|head| std::str::from_utf8(head).ok()).unwrap_or_default();
+                bytes.get(..error.valid_up_to()).and_then(|head| core::str::from_utf8(head).ok()).unwrap_or_default();
             Err(SyntaxError::new("the text is not valid UTF-8", position_at(valid, valid.len())))
         }
     }
@@ -96,21 +97,25 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    #[inline]
     fn slice(&self, from: usize, to: usize) -> &'a str {
         self.text.get(from..to).unwrap_or_default()
     }
 
     /// The place of a byte of this line, at or behind the mark.
+    #[inline]
     fn position_of(&self, at: usize) -> Position {
         let since_mark = self.slice(self.mark, at);
         let since_mark = to_u32(if self.is_ascii { since_mark.len() } else { since_mark.chars().count() });
         Position { line: self.line, column: self.mark_column.saturating_add(since_mark) }
     }
 
+    #[inline]
     fn mark(&mut self) -> Position {
         let position = self.position_of(self.at);
         self.mark = self.at;
@@ -126,6 +131,7 @@ impl<'a> Parser<'a> {
         Box::new(SyntaxError::new(message, self.position_of(at)))
     }
 
+    #[inline]
     fn skip_space(&mut self) {
         while let Some(byte) = self.peek() {
             match byte {
@@ -229,6 +235,7 @@ impl<'a> Parser<'a> {
         }
     }
 
+    #[inline]
     fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         if found {
@@ -276,6 +283,7 @@ impl<'a> Parser<'a> {
         }
     }
 
+    #[inline]
     fn string(&mut self) -> Parsed<Cow<'a, str>> {
         self.at += 1;
         let start = self.at;
@@ -307,6 +315,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Moves on to the quote that ends the string, or to an escape.
+    #[inline]
     fn plain_bytes(&mut self) -> Parsed<()> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         self.at += plain_length(rest);

@@ -4,6 +4,7 @@ const ONES: u64 = u64::from_ne_bytes([1; 8]);
 const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
 
 /// The length of the part before the first quote, backslash or control character.
+#[inline]
 pub fn plain_length(text: &[u8]) -> usize {
     let (words, rest) = text.as_chunks::<8>();
     for (at, word) in words.iter().enumerate() {
@@ -17,6 +18,7 @@ pub fn plain_length(text: &[u8]) -> usize {
 }
 
 /// The high bit of the first special byte, counted from the lowest; bits above it mean nothing.
+#[inline]
 fn special(word: u64) -> u64 {
     let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGH;
     let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);

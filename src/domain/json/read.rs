@@ -1,9 +1,11 @@
 //! The trait of everything that is written to JSON and read back: the state, the host's context, outcomes.
 
-use std::cell::Cell;
+use core::cell::Cell;
 
 use super::value::{Member, Value};
 use super::writer::Writer;
+use crate::domain::digits::Digits;
+use crate::prelude::*;
 
 /// A text that is JSON but not what it should be. The host or the store made it, so this is their bug or damage, not the
 /// shopper's input (which `checkout::request` reads on its own, with kinder answers).
@@ -68,6 +70,7 @@ impl Reader {
     }
 
     /// What was made of `value`; when it is `None`, a value is missing or is not what was expected, and `blank` stands for it.
+    #[inline]
     pub fn known<T>(&mut self, made: Option<T>, value: Option<&Value<'_>>, expected: &'static str, blank: T) -> T {
         made.unwrap_or_else(|| {
             self.amiss(value, expected);
@@ -165,6 +168,7 @@ impl<'v, 'a> Members<'v, 'a> {
         self.all
     }
 
+    #[inline]
     fn find(&self, key: &str) -> Option<&'v Value<'a>> {
         let (before, after) = self.all.split_at_checked(self.next.get())?;
         let has_key = |member: &&Member<'a>| member.key == key;
@@ -210,7 +214,7 @@ impl Json for bool {
 
 impl Json for u32 {
     fn write(&self, writer: &mut Writer) {
-        writer.raw(&self.to_string());
+        writer.raw(Digits::of((*self).into()).text());
     }
 
     fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {

@@ -1,6 +1,8 @@
 //! A JSON text as a tree that borrows from the text.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+
+use crate::prelude::*;
 
 /// A JSON value. Numbers keep their own text, so that no amount ever passes through a float.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -49,31 +49,32 @@ macro_rules! json_view {
     };
     (@value $writer:ident, $key:literal, $type:ty, $value:expr) => {
         let value: &$type = $value;
-        $writer.member($key, value);
+        $writer.named(concat!("\"", $key, "\":"), value);
     };
     (@text $writer:ident, $key:literal, $type:ty, $text:expr) => {
-        let _: std::marker::PhantomData<$type>;
-        $writer.text_member($key, $text);
+        let _: core::marker::PhantomData<$type>;
+        $writer.name(concat!("\"", $key, "\":"));
+        $writer.text($text);
     };
     (@flag $writer:ident, $key:literal, $type:ty, $flag:expr) => {
-        $writer.key($key);
+        $writer.name(concat!("\"", $key, "\":"));
         $writer.raw(if $flag { "true" } else { "false" });
     };
     (@list $writer:ident, $key:literal, $type:ty, $items:expr, $write:expr) => {
-        let _: std::marker::PhantomData<$type>;
-        $writer.key($key);
+        let _: core::marker::PhantomData<$type>;
+        $writer.name(concat!("\"", $key, "\":"));
         $writer.list($items, $write);
     };
     (@maybe $writer:ident, $key:literal, $type:ty, $value:expr, $write:expr) => {
-        let _: std::marker::PhantomData<$type>;
+        let _: core::marker::PhantomData<$type>;
         if let Some(value) = $value {
-            $writer.key($key);
+            $writer.name(concat!("\"", $key, "\":"));
             $write($writer, value);
         }
     };
     (@by $writer:ident, $key:literal, $type:ty, $write:expr) => {
-        let _: std::marker::PhantomData<$type>;
-        $writer.key($key);
+        let _: core::marker::PhantomData<$type>;
+        $writer.name(concat!("\"", $key, "\":"));
         $write($writer);
     };
 }

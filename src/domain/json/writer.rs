@@ -2,6 +2,7 @@
 
 use super::plain::plain_length;
 use super::read::Json;
+use crate::prelude::*;
 
 /// How amounts are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +81,21 @@ impl Writer {
         self.text(value);
     }
 
+    /// A member whose name this crate gave it, as it stands in the text: `"name":`.
+    pub fn named<T: Json>(&mut self, name: &'static str, value: &T) {
+        if !value.is_absent() {
+            self.name(name);
+            value.write(self);
+        }
+    }
+
+    /// A name as it stands in the text, `"name":`; its value must follow.
+    #[inline]
+    pub fn name(&mut self, name: &'static str) {
+        self.separate();
+        self.text.push_str(name);
+    }
+
     /// A key; its value must follow.
     pub fn key(&mut self, key: &str) {
         self.text(key);
@@ -89,6 +105,7 @@ impl Writer {
     /// A string.
     pub fn text(&mut self, value: &str) {
         self.separate();
+        self.text.reserve(value.len() + 2);
         self.text.push('"');
         let mut rest = value;
         loop {
@@ -102,6 +119,14 @@ impl Writer {
         self.text.push('"');
     }
 
+    /// A string in which nothing needs an escape.
+    pub fn plain(&mut self, value: &str) {
+        self.separate();
+        self.text.push('"');
+        self.text.push_str(value);
+        self.text.push('"');
+    }
+
     /// An array, each item written by `write`.
     pub fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
         self.begin_array();
@@ -112,6 +137,7 @@ impl Writer {
     }
 
     /// A value that is JSON already: a number, a literal, or a text this writer made.
+    #[inline]
     pub fn raw(&mut self, json: &str) {
         self.separate();
         self.text.push_str(json);
@@ -132,6 +158,7 @@ impl Writer {
         }
     }
 
+    #[inline]
     fn separate(&mut self) {
         if !matches!(self.text.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
             self.text.push(',');

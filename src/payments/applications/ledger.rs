@@ -10,6 +10,7 @@ use crate::domain::money::Money;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::EngineError;
 use crate::payments::not_done::NotDone;
+use crate::prelude::*;
 use crate::records::application_line::{ApplicationLine, ApplicationObject, ApplicationType, HasBeenUnapplied};
 use crate::records::{Payment, PaymentGroup};
 

@@ -15,6 +15,7 @@ use crate::domain::json::Value;
 use crate::domain::limits::{BODY_BYTES_MAX, COMMENTS_CHARS_MAX, FOREIGN_ID_CHARS_MAX};
 use crate::domain::sorted::{Sorted, Texts};
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 
 /// Apply this much of a payment to an invoice or to one of its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]

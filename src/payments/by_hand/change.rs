@@ -10,6 +10,7 @@ use crate::domain::limits::TRANSACTIONS_MAX;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::State;
 use crate::payments::not_done::NotDone;
+use crate::prelude::*;
 use crate::records::processing_mode::PROCESSING_MODE;
 use crate::records::{PaymentGroup, ProcessingMode, Transaction, TransactionKind, TransactionStatus};
 

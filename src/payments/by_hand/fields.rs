@@ -7,6 +7,7 @@ use crate::domain::sorted::Texts;
 use crate::payments::objects::{
     Object, PAYMENT, PAYMENT_AUTH_ADJUSTMENT, PAYMENT_AUTHORIZATION, PAYMENT_GROUP, REFUND,
 };
+use crate::prelude::*;
 use crate::records::processing_mode::PROCESSING_MODE;
 use crate::records::{PaymentKind, ProcessingMode, Transaction, TransactionKind, TransactionStatus};
 

@@ -12,6 +12,7 @@ use crate::domain::json::{Member, Value};
 use crate::domain::limits::BODY_BYTES_MAX;
 use crate::domain::shown::shown_name;
 use crate::payments::objects::{Field, FieldType, Object, Property};
+use crate::prelude::*;
 use crate::records::{Transaction, TransactionKind};
 
 /// The records that a body names, which have to be found before it can be carried out.

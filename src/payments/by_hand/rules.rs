@@ -14,6 +14,7 @@ use crate::domain::input::amount_rules::in_currency;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::EngineError;
 use crate::payments::not_done::NotDone;
+use crate::prelude::*;
 use crate::records::{
     PaymentGroup, PaymentKind, PaymentMethod, ProcessingMode, Transaction, TransactionKind, TransactionStatus,
 };

@@ -11,6 +11,7 @@ use crate::domain::limits::BODY_BYTES_MAX;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::Answer;
 use crate::payments::answer::refused;
+use crate::prelude::*;
 use crate::records::state_table::IllegalMove;
 use crate::records::{Account, MethodStatus};
 

@@ -17,6 +17,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::engine::State;
 use crate::gateway::Capabilities;
 use crate::payments::request::invalid;
+use crate::prelude::*;
 use crate::records::{MethodObject, MethodStatus, PaymentMethod, Saved};
 
 /// One row: the method it describes, but for its id, or everything that is wrong with it.
@@ -215,7 +216,7 @@ impl RowError {
 
     /// Writes it in the platform's style.
     pub fn write(&self, writer: &mut Writer) {
-        write_platform_error(writer, self.code, &self.message, std::slice::from_ref(&self.field));
+        write_platform_error(writer, self.code, &self.message, core::slice::from_ref(&self.field));
     }
 }
 

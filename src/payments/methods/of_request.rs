@@ -10,6 +10,7 @@ use crate::gateway::Capabilities;
 use crate::payments::answer::refused;
 use crate::payments::operation::PaymentsOperation;
 use crate::payments::request::{Method, MethodKind, PaymentsRequest};
+use crate::prelude::*;
 use crate::records::account::Unusable;
 use crate::records::{Account, MethodObject, MethodStatus, PaymentMethod};
 

@@ -3,6 +3,7 @@
 use crate::domain::input::refusal::Problem;
 use crate::domain::input::schema::{Field, Kind, check};
 use crate::domain::json::{Json, Member, Value};
+use crate::prelude::*;
 
 /// The row as the table names its members. A blank text is no value, as in a CSV.
 pub fn normalized<'v>(row: &'v Value<'_>, fields: &[Field]) -> Value<'v> {

@@ -3,6 +3,7 @@
 use crate::domain::json::{Amounts, Writer, json_view};
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 use crate::records::{Account, MethodObject, MethodStatus, PaymentMethod};
 
 /// One method as JSON.

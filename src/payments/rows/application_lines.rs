@@ -4,6 +4,7 @@ use super::row::Row;
 use crate::domain::amount::Amount;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 use crate::records::positions::Positions;
 use crate::records::{ApplicationLine, ApplicationObject, ApplicationType, PaymentGroup};
 

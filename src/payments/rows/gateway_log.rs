@@ -12,6 +12,7 @@ use crate::domain::sorted::Sorted;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Heard, Operation, OperationStatus, Step, StepStatus, Way};
 use crate::gateway::{GatewayOperation, Outcome};
+use crate::prelude::*;
 
 impl Frame<'_> {
     /// The rows of every interaction.

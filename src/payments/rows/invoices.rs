@@ -5,6 +5,7 @@ use crate::domain::amount::Amount;
 use crate::domain::date::Date;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
+use crate::prelude::*;
 use crate::records::{Invoice, InvoiceLine};
 
 /// The rows of an invoice and of its lines. When it was last changed is told as far as it is known: moved, or settled.
@@ -27,7 +28,7 @@ pub fn invoice_rows(invoice: &Invoice) -> Vec<Row> {
     row.amount("Balance", invoice.currency, invoice.balance().ok());
     row.amount("NetPaymentsApplied", invoice.currency, Some(invoice.net_payments_applied));
     row.amount("NetCreditsApplied", invoice.currency, Some(invoice.net_credits_applied));
-    std::iter::once(row).chain(invoice.lines.iter().map(|line| line_row(invoice, line, moved))).collect()
+    core::iter::once(row).chain(invoice.lines.iter().map(|line| line_row(invoice, line, moved))).collect()
 }
 
 fn line_row(invoice: &Invoice, line: &InvoiceLine, moved: Timestamp) -> Row {

@@ -2,6 +2,7 @@
 
 use super::row::Row;
 use crate::domain::id::gateway_id;
+use crate::prelude::*;
 use crate::records::{MethodObject, PaymentMethod, ProcessingMode};
 
 /// The row of a method.

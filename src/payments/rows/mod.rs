@@ -14,6 +14,7 @@ pub use row::Row;
 
 use crate::domain::id::gateway_id;
 use crate::engine::{State, Step};
+use crate::prelude::*;
 use crate::records::positions::Positions;
 use crate::records::relations::Relations;
 use transactions::Frame;

@@ -5,6 +5,7 @@ use super::transactions::Frame;
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::sorted::Sorted;
+use crate::prelude::*;
 use crate::records::{PaymentGroup, TransactionStatus};
 
 /// The id of the summary of the group's order, once placed: the group's own under another prefix.

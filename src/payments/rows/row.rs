@@ -6,6 +6,7 @@ use crate::domain::json::json_object;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::payments::answer::number_of;
+use crate::prelude::*;
 
 json_object! {
     /// One record, flat, for those who query: what its object's description lists.

@@ -6,6 +6,7 @@ use crate::domain::currency::Currency;
 use crate::domain::sorted::Texts;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{State, Step};
+use crate::prelude::*;
 use crate::records::applied::{PaymentAmounts, RefundAmounts};
 use crate::records::positions::Positions;
 use crate::records::relations::Relations;
