@@ -9,7 +9,8 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { coreFiles, sizeOf, storefrontFiles } from '../scripts/sizes.mjs';
+import { coreParts, sizeOf, storefrontParts } from '../scripts/sizes.mjs';
+import { coldStarts } from './cold.mjs';
 
 const rounds = Number(process.argv[2] ?? 3);
 const STACKS = [
@@ -20,18 +21,17 @@ const STACKS = [
   { name: 'zod + big.js + xstate', module: './baselines/zod.mjs' },
 ];
 const FIGURES = {
-  payment: 'a payment: body bytes to answer text, two rows to commit on the way (begin + advance)',
+  whole: 'a payment: body bytes to answer text, two rows to commit on the way (begin + advance); all make the same rows, call and answer',
+  payment: 'a payment, the others doing as little as they can: their own small rows, no ids, no fingerprints, nothing read back',
   good: 'validate: a request without fault (storefront build; a plain object in, the verdict out)',
   bad: 'validate: three faults',
 };
 
-console.log('bytes, each file compressed by itself');
-console.table({
-  'storefront: entry, glue, wasm': sizeOf(storefrontFiles()),
-  'storefront: wasm only': sizeOf(storefrontFiles().filter((file) => file.endsWith('.wasm'))),
-  'core: glue, wasm': sizeOf(coreFiles()),
-  'core: wasm only': sizeOf(coreFiles().filter((file) => file.endsWith('.wasm'))),
-});
+console.log('bytes, the JavaScript and the wasm each compressed by itself');
+console.table(Object.fromEntries(Object.entries({ storefront: storefrontParts(), core: coreParts() }).flatMap(([build, parts]) => [
+  [build, sizeOf(parts)],
+  ...parts.map((part) => [`  ${part.name}`, sizeOf([part])]),
+])));
 
 const run = promisify(execFile);
 const results = new Map(STACKS.map(({ name }) => [name, []]));
@@ -47,14 +47,14 @@ for (const { name, module } of STACKS) {
   const young = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
   const { stdout } = await run(process.execPath, [...young, fileURLToPath(new URL('./one.mjs', import.meta.url)), module, 'bytes']);
   const bytes = JSON.parse(stdout);
-  for (const result of results.get(name)) for (const figure of Object.keys(FIGURES)) Object.assign(result[figure], bytes[figure]);
+  for (const result of results.get(name)) for (const figure of Object.keys(bytes)) Object.assign(result[figure], bytes[figure]);
 }
 
 for (const [figure, title] of Object.entries(FIGURES)) {
   const of = (name, value) => median(results.get(name).map((result) => result[figure][value]));
   const ours = of(STACKS[0].name, 'p50');
   console.log(`\n${title}; Node ${process.versions.node}, ${rounds} rounds`);
-  console.table(Object.fromEntries(STACKS.map(({ name }) => [name, {
+  console.table(Object.fromEntries(STACKS.filter(({ name }) => results.get(name)[0][figure] !== undefined).map(({ name }) => [name, {
     'p50 µs': round2(of(name, 'p50')),
     'p99 µs': round2(of(name, 'p99')),
     'ops/s': Math.round(of(name, 'ops')),
@@ -64,9 +64,12 @@ for (const [figure, title] of Object.entries(FIGURES)) {
 }
 
 console.log(`
-The baselines do the first payment of a checkout and keep their state in memory between the two halves. They know nothing
-of re-entrancy, idempotent repeats, unknown answers and recovery; the product does all of that in the same call and reads
-its state back from the committed text.`);
+Even where they make the same rows, the baselines do the first payment of a checkout only: they know nothing of re-entrancy, idempotent
+repeats, unknown answers and recovery, and check neither the row they read back nor the gateway's answer.`);
+
+const cold = await coldStarts({ rounds: 5 * rounds });
+console.log(`\ncold start: a fresh process, one bundle each, import to first answer; Node ${process.versions.node}, ${5 * rounds} rounds`);
+console.table(Object.fromEntries(Object.entries(cold).map(([name, milliseconds]) => [name, { 'median ms': round2(median(milliseconds)), 'least ms': round2(Math.min(...milliseconds)) }])));
 
 const SIZES = [10, 100, 1000];
 const operations = JSON.parse((await run(process.execPath, [fileURLToPath(new URL('./operations.mjs', import.meta.url)), String(rounds), ...SIZES.map(String)])).stdout);

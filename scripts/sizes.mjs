@@ -4,31 +4,27 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const pkg = resolve(root, 'pkg');
 
-/** The files that a browser loads for `import 'checkout-payments'`: the entry, what it imports, and the wasm. */
-export function storefrontFiles() {
-  const { exports } = JSON.parse(readFileSync(resolve(pkg, 'package.json'), 'utf8'));
-  return [...modulesFrom(resolve(pkg, exports['.'].browser)), resolve(pkg, 'wasm/storefront/checkout_payments_bg.wasm')];
-}
+/** What a page loads for `import 'checkout-payments'`: the JavaScript as a bundler makes it, and the wasm. */
+export const storefrontParts = () => [bundled('.'), wasm('storefront')];
 
-/** The core's wasm and the JavaScript that was generated for it. */
-export function coreFiles() {
-  return [resolve(pkg, 'wasm/core/checkout_payments.js'), resolve(pkg, 'wasm/core/checkout_payments_bg.wasm')];
-}
+/** What a server loads for `import 'checkout-payments/core'`. */
+export const coreParts = () => [bundled('./core'), wasm('core')];
 
-/** Bytes as they are and compressed, each file by itself, as a server sends them. */
-export function sizeOf(files) {
+/** Bytes as they are and compressed, each part by itself, as a server sends them. */
+export function sizeOf(parts) {
   const sum = { raw: 0, gzip: 0, brotli: 0 };
-  for (const file of files) {
-    const bytes = readFileSync(file);
+  for (const { bytes } of parts) {
     sum.raw += bytes.length;
     sum.gzip += gzipSync(bytes, { level: 9 }).length;
     sum.brotli += brotliCompressSync(bytes, {
       params: {
         [constants.BROTLI_PARAM_QUALITY]: 11,
+        [constants.BROTLI_PARAM_LGWIN]: 24,
         [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
       },
     }).length;
@@ -46,4 +42,15 @@ export function modulesFrom(entry) {
     }
   }
   return [...found];
+}
+
+function bundled(entry) {
+  const { exports } = JSON.parse(readFileSync(resolve(pkg, 'package.json'), 'utf8'));
+  const file = resolve(pkg, exports[entry].browser ?? exports[entry].default);
+  const { outputFiles } = buildSync({ entryPoints: [file], bundle: true, minify: true, format: 'esm', platform: 'browser', write: false });
+  return { name: `JavaScript of ${entry}, bundled and minified`, bytes: outputFiles[0].contents };
+}
+
+function wasm(build) {
+  return { name: `${build}.wasm`, bytes: readFileSync(resolve(pkg, 'wasm', build, 'checkout_payments_bg.wasm')) };
 }

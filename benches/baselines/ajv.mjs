@@ -2,8 +2,9 @@
 
 import Ajv from 'ajv';
 
-import { begin as beginByHand } from './hand.mjs';
+import { amountOf, begin as beginByHand, settled } from './hand.mjs';
 import { ADDRESS_LIMITS, looksLikeCard } from './rules.mjs';
+import { stackOf } from './whole.mjs';
 
 export { settle } from './hand.mjs';
 
@@ -48,3 +49,14 @@ export function check(request) {
 }
 
 export const begin = (bytes, checkout, now, id) => beginByHand(bytes, checkout, now, id, check);
+
+/** The same, doing all of the product's work. */
+export const whole = stackOf({
+  check,
+  read(request) {
+    const wrong = check(request);
+    return wrong.length > 0 ? { wrong } : { request };
+  },
+  amountOf,
+  settled,
+});

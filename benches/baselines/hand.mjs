@@ -2,6 +2,7 @@
 // never changed. It does what the first payment of a checkout needs and no more: no re-entrancy, no recovery.
 
 import { ADDRESS_LIMITS, answer, looksLikeCard } from './rules.mjs';
+import { stackOf } from './whole.mjs';
 
 const TYPES = new Set(['Auth', 'PostAuth', 'SimplePurchaseOrder']);
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -108,3 +109,27 @@ export function minorUnits(text) {
   if (whole === undefined) throw new RangeError(`not an amount: ${text}`);
   return Number(whole) * 100 + Number(part.padEnd(2, '0'));
 }
+
+/** An amount as the product writes it: with the decimals of its currency, exactly. */
+export function amountOf(text) {
+  const units = minorUnits(text);
+  const cents = units % 100;
+  return `${(units - cents) / 100}.${cents < 10 ? '0' : ''}${cents}`;
+}
+
+/** Where a step stands after the gateway's word. */
+export function settled(status, outcome) {
+  if (status !== 'announced') throw new Error(`nothing is expected while ${status}`);
+  return outcome.resultCode === 'Success' ? 'succeeded' : 'failed';
+}
+
+/** The same, doing all of the product's work. */
+export const whole = stackOf({
+  check,
+  read(request) {
+    const wrong = check(request);
+    return wrong.length > 0 ? { wrong } : { request };
+  },
+  amountOf,
+  settled,
+});

@@ -5,6 +5,7 @@ import { assign, createActor, setup } from 'xstate';
 import * as z from 'zod';
 
 import { ADDRESS_LIMITS, answer, looksLikeCard } from './rules.mjs';
+import { stackOf } from './whole.mjs';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const noCard = [(text) => !looksLikeCard(text), { error: 'a card number' }];
@@ -100,3 +101,18 @@ function rowOf(actor) {
   const { value, context } = actor.getSnapshot();
   return JSON.stringify({ ...context, status: value });
 }
+
+/** The same, doing all of the product's work. */
+export const whole = stackOf({
+  check,
+  read(body) {
+    const { data: request, error } = schema.safeParse(body);
+    return error === undefined ? { request } : { wrong: names(error) };
+  },
+  amountOf: (text) => Big(text).toFixed(2),
+  settled(status, outcome) {
+    const actor = createActor(machine, { snapshot: machine.resolveState({ value: status, context: { authorization: {} } }) }).start();
+    actor.send({ type: 'OUTCOME', outcome, now: 0 });
+    return actor.getSnapshot().value;
+  },
+});
