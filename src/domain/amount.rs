@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 use core::hash::{Hash, Hasher};
 
-use super::digits::Digits;
+use super::digits::{Digits, parted};
 use super::json::{Amounts, Json, Reader, Value, Writer};
 use super::limits::AMOUNT_DIGITS_MAX;
 use crate::prelude::*;
@@ -41,8 +41,7 @@ impl Amount {
     /// [`AmountError::Grammar`] or [`AmountError::TooManyDigits`].
     pub fn parse(text: &str) -> Result<Self, AmountError> {
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (whole, fraction) =
-            digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        let (whole, fraction) = parted(digits);
         let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         if !all_digits(whole)
             || (whole.len() > 1 && whole.starts_with('0'))

@@ -82,6 +82,17 @@ pub fn with_plain_lines(text: &str) -> String {
     lines
 }
 
+/// How many characters a text has. The standard library's way of counting them is a kilobyte of it.
+#[must_use]
+pub fn count(text: &str) -> usize {
+    text.bytes().filter(|byte| !is_continuation(*byte)).count()
+}
+
+/// Whether a byte of UTF-8 goes on with a character.
+const fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
 /// Whether a person sees nothing in `text`: it is empty, or all spaces and invisible characters.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
@@ -108,6 +119,13 @@ mod tests {
         }
         for other in ['/', ':', 'a', ' ', '\0', '①', '²', '½', '一', '\u{10FFFF}'] {
             assert_eq!(decimal_digit(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn characters_are_counted_whatever_they_take() {
+        for text in ["", "a", "ä", "€", "𝟎", "aä€𝟎\n", "\u{FEFF}"] {
+            assert_eq!(count(text), text.chars().count(), "{text:?}");
         }
     }
 

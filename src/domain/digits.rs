@@ -85,9 +85,30 @@ impl From<Digits> for String {
     }
 }
 
+/// What stands before the first point, and what behind it.
+#[must_use]
+pub fn parted(text: &str) -> (&str, Option<&str>) {
+    let point = text.bytes().position(|byte| byte == b'.').unwrap_or(text.len());
+    (text.get(..point).unwrap_or_default(), text.get(point + 1..))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Digits;
+    use super::{Digits, parted};
+
+    #[test]
+    fn a_text_parts_at_its_first_point() {
+        for (text, parts) in [
+            ("", ("", None)),
+            ("12", ("12", None)),
+            ("1.25", ("1", Some("25"))),
+            (".", ("", Some(""))),
+            ("1.2.3", ("1", Some("2.3"))),
+            ("ä.€", ("ä", Some("€"))),
+        ] {
+            assert_eq!(parted(text), parts, "{text}");
+        }
+    }
 
     #[test]
     fn numbers_as_text() {

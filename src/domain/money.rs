@@ -2,6 +2,7 @@
 
 use super::amount::{Amount, AmountError};
 use super::currency::Currency;
+use super::digits::parted;
 use crate::prelude::*;
 
 /// An amount in a currency, always carried with the currency's own number of decimals.
@@ -109,8 +110,7 @@ impl Money {
     pub fn format(self) -> String {
         let text = self.amount.text();
         let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-        let (whole, fraction) =
-            digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        let (whole, fraction) = parted(digits);
         let mut formatted = [sign, &symbol(self.currency)].concat();
         for (at, digit) in whole.chars().enumerate() {
             if at > 0 && (whole.len() - at).is_multiple_of(3) {

@@ -1,7 +1,7 @@
 //! Names that came from outside, as a message may repeat them.
 
 use super::card_number::contains_card_number;
-use super::characters::{is_blank, is_control};
+use super::characters::{count, is_blank, is_control};
 
 /// A longer name is not repeated, so that a huge request does not make a huge answer.
 const NAME_CHARS_MAX: usize = 40;
@@ -9,10 +9,8 @@ const NAME_CHARS_MAX: usize = 40;
 /// `name`, or `…` where it is long, holds a control character or a card number, or is blank.
 #[must_use]
 pub fn shown_name(name: &str) -> &str {
-    let hidden = is_blank(name)
-        || name.chars().nth(NAME_CHARS_MAX).is_some()
-        || name.chars().any(is_control)
-        || contains_card_number(name);
+    let hidden =
+        is_blank(name) || count(name) > NAME_CHARS_MAX || name.chars().any(is_control) || contains_card_number(name);
     if hidden { "…" } else { name }
 }
 

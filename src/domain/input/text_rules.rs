@@ -2,7 +2,7 @@
 
 use super::refusal::Problem;
 use crate::domain::card_number::contains_card_number;
-use crate::domain::characters::{is_blank, is_control};
+use crate::domain::characters::{count, is_blank, is_control};
 use crate::prelude::*;
 
 /// What a text may be.
@@ -40,7 +40,7 @@ impl TextRules {
         if text.chars().any(|character| is_control(character) && !(self.lines && character == '\n')) {
             return Some("Control characters are not allowed.".to_owned());
         }
-        if text.chars().nth(self.chars_max).is_some() {
+        if count(text) > self.chars_max {
             return Some(["At most ", &self.chars_max.to_string(), " characters are allowed."].concat());
         }
         None

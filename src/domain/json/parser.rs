@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 
 use super::plain::plain_length;
 use super::value::{Member, Position, Value};
+use crate::domain::characters::count;
 use crate::domain::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_MAX};
 use crate::domain::shown::shown_name;
 use crate::prelude::*;
@@ -64,7 +65,8 @@ pub fn parse(text: &str) -> Result<Value<'_>, SyntaxError> {
 fn position_at(text: &str, at: usize) -> Position {
     let head = text.get(..at).unwrap_or(text);
     let line = head.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let column = head.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let line_start = head.bytes().rposition(|byte| byte == b'\n').map_or(0, |at| at + 1);
+    let column = count(head.get(line_start..).unwrap_or_default()) + 1;
     Position { line: to_u32(line), column: to_u32(column) }
 }
 
@@ -111,7 +113,7 @@ impl<'a> Parser<'a> {
     #[inline]
     fn position_of(&self, at: usize) -> Position {
         let since_mark = self.slice(self.mark, at);
-        let since_mark = to_u32(if self.is_ascii { since_mark.len() } else { since_mark.chars().count() });
+        let since_mark = to_u32(if self.is_ascii { since_mark.len() } else { count(since_mark) });
         Position { line: self.line, column: self.mark_column.saturating_add(since_mark) }
     }
 
