@@ -9,9 +9,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The layers and their heights. A layer may use itself and what is lower; layers of one height are siblings and never meet.
-const LAYERS: &[(&str, u32)] = &[
-    ("prelude", 0),
+/// The layers and their heights; the prelude is below all of them. A layer may use itself and what is lower; layers of one height are siblings
+/// and never meet.
+const LAYERS: &[(&str, i32)] = &[
+    ("prelude", -1),
     ("domain", 0),
     ("records", 1),
     ("gateway", 2),
@@ -57,7 +58,7 @@ fn the_crate_lists_its_layers_from_the_bottom_up() {
     let tokens = tokens(&lib);
     let modules: Vec<&str> =
         tokens.windows(3).filter(|at| at[0] == "mod" && at[2] == ";").map(|at| at[1].as_str()).collect();
-    let heights: Vec<u32> =
+    let heights: Vec<i32> =
         modules.iter().map(|module| height(module).unwrap_or_else(|| panic!("{module} is no layer"))).collect();
     assert!(heights.is_sorted(), "{modules:?}");
     assert!(modules.contains(&"domain") && modules.contains(&"wire"), "{modules:?}");
@@ -155,7 +156,7 @@ fn sources() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-fn height(layer: &str) -> Option<u32> {
+fn height(layer: &str) -> Option<i32> {
     LAYERS.iter().find(|(name, _)| *name == layer).map(|(_, height)| *height)
 }
 
