@@ -224,6 +224,7 @@ fn payment(
         amount: step.amount,
         currency: step.currency,
         payment_authorization_id,
+        final_capture: kind == PaymentKind::Capture && env.gateway.capture_releases_rest,
         gateway_reference,
         date: env.now,
         operation_id,

@@ -26,6 +26,8 @@ json_object! {
         pub not_found_after_ms: Option<u32> = "notFoundAfterMs",
         /// How many lines of level 3 data it takes (default: two hundred).
         pub line_items_max: Option<u32> = "lineItemsMax",
+        /// A hold is captured once: the gateway lets go of the rest by itself when the capture has happened.
+        pub capture_releases_rest: bool = "captureReleasesRest",
     }
 }
 

@@ -33,6 +33,8 @@ json_object! {
         pub currency: Currency = "currencyIsoCode",
         /// The authorization it was captured from.
         pub payment_authorization_id: Option<String> = "paymentAuthorizationId",
+        /// Once this capture has happened, the gateway holds nothing more of the authorization.
+        pub final_capture: bool = "finalCapture",
         /// The gateway's id of the payment.
         pub gateway_reference: Option<String> = "gatewayRefNumber",
         /// When it was recorded.

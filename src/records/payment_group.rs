@@ -63,16 +63,34 @@ pub(super) fn counts(status: TransactionStatus) -> bool {
     matches!(status, TransactionStatus::Processed | TransactionStatus::Pending)
 }
 
-/// What is left of a hold of which so much was captured and so much reversed.
-pub(super) fn left_of_hold(
-    hold: &PaymentAuthorization,
-    captured: Amount,
-    reversed: Amount,
-) -> Result<Amount, AmountError> {
-    if !counts(hold.status) {
-        return Ok(nothing_of(hold.currency));
+/// What became of a hold's amount that was neither captured nor reversed.
+pub(super) struct RestOfHold {
+    /// It is held still.
+    pub balance: Amount,
+    /// The gateway let go of it by itself: a final capture happened.
+    pub let_go: Amount,
+}
+
+impl RestOfHold {
+    /// Of a hold that has these captures, and of which so much was reversed. A capture that is Pending has not let go of anything yet.
+    pub(super) fn of<'p>(
+        hold: &PaymentAuthorization,
+        captures: impl Iterator<Item = &'p Payment>,
+        reversed: Amount,
+    ) -> Result<Self, AmountError> {
+        let nothing = nothing_of(hold.currency);
+        if !counts(hold.status) {
+            return Ok(Self { balance: nothing, let_go: nothing });
+        }
+        let mut rest = hold.amount.checked_sub(reversed)?;
+        let mut is_over = false;
+        for capture in captures {
+            rest = rest.checked_sub(capture.amount)?;
+            is_over |= capture.final_capture && capture.status == TransactionStatus::Processed;
+        }
+        let let_go = is_over && rest.is_positive();
+        Ok(if let_go { Self { balance: nothing, let_go: rest } } else { Self { balance: rest, let_go: nothing } })
     }
-    hold.amount.checked_sub(captured)?.checked_sub(reversed)
 }
 
 fn nothing_of(currency: Currency) -> Amount {
@@ -127,14 +145,14 @@ impl PaymentGroup {
         self.payments.iter().find(|payment| payment.id == id)
     }
 
-    /// What is left of an authorization: its amount less captures and reversals; nothing when it failed or was canceled.
+    /// What is left of an authorization: its amount less captures and reversals; nothing when it failed or was canceled, or once a
+    /// final capture happened.
     ///
     /// # Errors
     /// When a sum leaves the range.
     pub fn authorization_balance(&self, authorization: &PaymentAuthorization) -> Result<Amount, AmountError> {
-        let captured = Amount::sum(self.captures_of(&authorization.id).map(|payment| payment.amount))?;
         let reversed = Amount::sum(self.reversals_of(&authorization.id).map(|reversal| reversal.amount))?;
-        left_of_hold(authorization, captured, reversed)
+        RestOfHold::of(authorization, self.captures_of(&authorization.id), reversed).map(|rest| rest.balance)
     }
 
     /// The captures made from an authorization that count.

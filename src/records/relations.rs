@@ -2,7 +2,7 @@
 //! is a pass over the group.
 
 use super::applied::{PaymentAmounts, RefundAmounts};
-use super::payment_group::{PaymentGroup, counts, left_of_hold};
+use super::payment_group::{PaymentGroup, RestOfHold, counts};
 use super::positions::Positions;
 use super::{ApplicationLine, Payment, PaymentAuthorization, Refund};
 use crate::domain::amount::{Amount, AmountError};
@@ -61,11 +61,10 @@ impl<'g> Relations<'g> {
     /// # Errors
     /// When a sum leaves the range; so with all sums.
     pub fn captured(&self, authorization: &PaymentAuthorization) -> Result<Amount, AmountError> {
-        let of = self.captures.under(&authorization.id).filter_map(|at| self.group.payments.get(at));
-        Amount::sum(of.map(|payment| payment.amount))
+        Amount::sum(self.captures_of(authorization).map(|payment| payment.amount))
     }
 
-    /// What was reversed of an authorization.
+    /// What was reversed of an authorization, without what the gateway let go of by itself.
     ///
     /// # Errors
     /// As [`Relations::captured`].
@@ -79,7 +78,23 @@ impl<'g> Relations<'g> {
     /// # Errors
     /// As [`Relations::captured`].
     pub fn authorization_balance(&self, authorization: &PaymentAuthorization) -> Result<Amount, AmountError> {
-        left_of_hold(authorization, self.captured(authorization)?, self.reversed(authorization)?)
+        self.rest_of(authorization).map(|rest| rest.balance)
+    }
+
+    /// What the gateway let go of by itself, with a final capture.
+    ///
+    /// # Errors
+    /// As [`Relations::captured`].
+    pub fn let_go(&self, authorization: &PaymentAuthorization) -> Result<Amount, AmountError> {
+        self.rest_of(authorization).map(|rest| rest.let_go)
+    }
+
+    fn rest_of(&self, authorization: &PaymentAuthorization) -> Result<RestOfHold, AmountError> {
+        RestOfHold::of(authorization, self.captures_of(authorization), self.reversed(authorization)?)
+    }
+
+    fn captures_of(&self, authorization: &PaymentAuthorization) -> impl Iterator<Item = &'g Payment> {
+        self.captures.under(&authorization.id).filter_map(|at| self.group.payments.get(at))
     }
 
     /// As [`PaymentGroup::kept`].

@@ -157,6 +157,7 @@ impl PaymentGroup {
                     amount,
                     currency,
                     payment_authorization_id: parent_id,
+                    final_capture: false,
                     gateway_reference: None,
                     date,
                     operation_id,

@@ -28,7 +28,7 @@ pub const EXPECTED: &[Item] = &[
     ("capture", "arrived after the time-out"), ("capture", "connection broken"),
     ("capture", "connection broken, yet it arrived"), ("capture", "garbled answer"), ("capture", "lost on the way"),
     ("capture", "not sent"), ("capture", "ok"), ("capture", "pending"), ("capture", "repeated with the same key"),
-    ("capture", "review"), ("capture", "slow answer"), ("capture", "timed out"),
+    ("capture", "review"), ("capture", "slow answer"), ("capture", "the only one of its hold"), ("capture", "timed out"),
     ("clients", "changed the cart"), ("clients", "gave up"), ("clients", "met a store that threw"),
     ("clients", "met another request"), ("clients", "not answered"), ("clients", "repeated with a new key"),
     ("clients", "repeated with the same key"), ("clients", "repeated without a key"),

@@ -30,6 +30,8 @@ pub struct Booked {
     pub authorized: i64,
     pub currency: &'static str,
     pub effects: Vec<Effect>,
+    /// It is captured once; what that leaves is let go of.
+    pub captured_once: bool,
 }
 
 /// A capture, reversal or refund of a payment.
@@ -51,16 +53,22 @@ impl Booked {
         matches!(self.standing, Standing::Live | Standing::Pending)
     }
 
-    fn sum(&self, operation: GatewayOperation) -> i64 {
-        let counts = |effect: &&Effect| {
+    /// The captures, reversals or refunds that happened or were accepted.
+    fn that_count(&self, operation: GatewayOperation) -> impl Iterator<Item = &Effect> {
+        self.effects.iter().filter(move |effect| {
             effect.operation == operation && matches!(effect.standing, Standing::Live | Standing::Pending)
-        };
-        self.effects.iter().filter(counts).map(|effect| effect.amount).sum()
+        })
+    }
+
+    fn sum(&self, operation: GatewayOperation) -> i64 {
+        self.that_count(operation).map(|effect| effect.amount).sum()
     }
 
     /// What is held and not captured.
     pub fn held(&self) -> i64 {
-        if !self.counts() {
+        let was_captured =
+            || self.that_count(GatewayOperation::Capture).any(|capture| capture.standing == Standing::Live);
+        if !self.counts() || (self.captured_once && was_captured()) {
             return 0;
         }
         self.authorized - self.sum(GatewayOperation::Reverse) - self.sum(GatewayOperation::Capture)
@@ -84,6 +92,8 @@ impl Booked {
         match operation {
             // Nothing is captured from what is not decided.
             GatewayOperation::Capture if self.standing == Standing::Pending => 0,
+            // Where a hold is captured once, the second is refused, also while the first is not decided.
+            GatewayOperation::Capture if self.captured_once && self.that_count(operation).next().is_some() => 0,
             GatewayOperation::Refund => self.refundable(of),
             _ => self.held(),
         }
@@ -171,10 +181,15 @@ pub struct Books {
 pub struct Gateway {
     books: Vec<Books>,
     minted: BTreeMap<String, Minted>,
+    captures_once: bool,
     counter: u32,
 }
 
 impl Gateway {
+    pub fn of(traits: &Traits) -> Self {
+        Self { captures_once: traits.captures_once, ..Self::default() }
+    }
+
     pub fn open_books(&mut self) {
         self.books.push(Books::default());
     }
@@ -376,6 +391,7 @@ impl Gateway {
             authorized: cents(&call.amount.text()),
             currency: call.currency.code(),
             effects: Vec::new(),
+            captured_once: self.captures_once,
         });
         Deed::Made(reference)
     }

@@ -169,6 +169,9 @@ fn arrive(world: &Rc<World>, group: usize, call: &Call) -> Answer {
         "gateway",
         format_args!("group {group}: {operation} {} {mood:?}: {}", call.our_reference, executed.answer.text),
     );
+    if executed.made.is_some() && call.operation == GatewayOperation::Capture && traits.captures_once {
+        world.count(operation, "the only one of its hold");
+    }
     world.done(group, call, executed.made.is_some());
     if let Some(reference) = &executed.made {
         notices::follow_up(world, group, reference);

@@ -22,6 +22,8 @@ pub struct Traits {
     pub captures_have_references: bool,
     /// Reversals and refunds have a reference of their own.
     pub releases_have_references: bool,
+    /// A hold is captured once; what that leaves is let go of.
+    pub captures_once: bool,
     /// It says so when an answer is the stored one to an earlier delivery.
     pub marks_replays: bool,
     /// Also what was answered is told of.
@@ -60,19 +62,21 @@ impl Traits {
             operation: random.chance(1000),
             amount: random.chance(500),
         };
+        let captures_once = random.chance(300);
         Self {
             key_window,
             by_ours,
             by_theirs,
             captures_have_references,
             releases_have_references,
+            captures_once,
             marks_replays: random.chance(500),
             tells_all: random.chance(300),
             notice,
             processes: if exclusive { 1 } else { 1 + random.index(2) },
             exclusive,
             recovery_every: random.between(5_000, 60_000),
-            text: capabilities(key_window, by_ours, by_theirs, not_found_after),
+            text: capabilities(key_window, by_ours, by_theirs, not_found_after, captures_once),
         }
     }
 }
@@ -85,11 +89,19 @@ impl Traits {
     }
 }
 
-fn capabilities(key_window: i64, by_ours: bool, by_theirs: bool, not_found_after: Option<i64>) -> String {
+fn capabilities(
+    key_window: i64,
+    by_ours: bool,
+    by_theirs: bool,
+    not_found_after: Option<i64>,
+    captures_once: bool,
+) -> String {
     let ways: Vec<&str> = [(by_ours, "\"ourReference\""), (by_theirs, "\"gatewayReference\"")]
         .into_iter()
         .filter_map(|(can, way)| can.then_some(way))
         .collect();
     let after = not_found_after.map(|after| format!(",\"notFoundAfterMs\":{after}")).unwrap_or_default();
-    format!("{{\"provider\":\"{PROVIDER}\",\"keyWindowMs\":{key_window},\"inquire\":[{}]{after}}}", ways.join(","))
+    let once = if captures_once { ",\"captureReleasesRest\":true" } else { "" };
+    let ways = ways.join(",");
+    format!("{{\"provider\":\"{PROVIDER}\",\"keyWindowMs\":{key_window},\"inquire\":[{ways}]{after}{once}}}")
 }

@@ -68,7 +68,7 @@ impl World {
             weather: Cell::new(weather),
             bug,
             store: RefCell::default(),
-            gateway: RefCell::default(),
+            gateway: RefCell::new(Gateway::of(&traits)),
             checkouts: RefCell::default(),
             groups: Cell::new(0),
             groups_of_keys: RefCell::default(),

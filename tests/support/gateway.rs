@@ -73,6 +73,8 @@ pub struct Booked {
     pub standing: Standing,
     pub authorized: i64,
     pub effects: Vec<Effect>,
+    /// It is captured once; what that leaves is let go of.
+    pub captured_once: bool,
 }
 
 /// A capture, reversal or refund of a payment.
@@ -102,7 +104,13 @@ impl Booked {
 
     /// What is held and not captured.
     pub fn held(&self) -> i64 {
-        if self.counts() { self.authorized - self.sum("reverse") - self.sum("capture") } else { 0 }
+        let is_over = self.captured_once && self.captures().any(|capture| capture.standing == Standing::Live);
+        if self.counts() && !is_over { self.authorized - self.sum("reverse") - self.sum("capture") } else { 0 }
+    }
+
+    fn captures(&self) -> impl Iterator<Item = &Effect> {
+        let counts = |effect: &&Effect| effect.operation == "capture" && effect.standing != Standing::Failed;
+        self.effects.iter().filter(counts)
     }
 
     /// What was taken and not given back.
@@ -159,6 +167,8 @@ pub struct Gateway {
     pub key_window: i64,
     /// Captures have no reference of their own: all that is done to a payment is asked for by the authorization's.
     pub nameless_captures: bool,
+    /// A hold is captured once; what that leaves is let go of.
+    pub captures_once: bool,
     /// When authorizations end, where the gateway says so.
     pub expires_at: Option<i64>,
     /// What the next first deliveries meet, whatever they are; goes before `script`.
@@ -396,8 +406,16 @@ impl Gateway {
         );
         let reference = self.name("gw");
         let outcome = done(&reference, standing, amount);
-        let operation = operation.to_owned();
-        self.payments.push(Booked { reference, ours, operation, standing, authorized: amount, effects: Vec::new() });
+        let (operation, captured_once) = (operation.to_owned(), self.captures_once);
+        self.payments.push(Booked {
+            reference,
+            ours,
+            operation,
+            standing,
+            authorized: amount,
+            effects: Vec::new(),
+            captured_once,
+        });
         outcome
     }
 
@@ -419,7 +437,8 @@ impl Gateway {
             return done(&reference, Standing::Live, amount);
         }
         let left = if operation == "refund" { payment.charged() } else { payment.held() };
-        if amount > left {
+        let was_captured = operation == "capture" && payment.captured_once && payment.captures().next().is_some();
+        if amount > left || was_captured {
             return refused("Decline", "not so much is left");
         }
         let ours = call["ourReference"].as_str().unwrap().to_owned();

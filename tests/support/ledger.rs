@@ -261,6 +261,7 @@ pub fn payment(id: &str, amount: &str, currency: &str) -> Payment {
         amount: Amount::parse(amount).unwrap().with_decimals(currency.decimals()).unwrap(),
         currency,
         payment_authorization_id: None,
+        final_capture: false,
         gateway_reference: None,
         date: Timestamp::from_milliseconds(START).unwrap(),
         operation_id: String::new(),

@@ -286,6 +286,9 @@ impl World {
         if let Some(version) = self.api_version {
             context["apiVersion"] = json!(version);
         }
+        if self.gateway.captures_once {
+            context["gateway"]["captureReleasesRest"] = json!(true);
+        }
         if let Some(after) = self.not_found_after {
             context["gateway"]["notFoundAfterMs"] = json!(after);
         }

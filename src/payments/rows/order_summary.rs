@@ -65,16 +65,19 @@ impl Frame<'_> {
             |status| sum(&mut group.refunds.iter().map(|each| (each.status, each.currency, each.amount)), status);
         row.amount("AuthorizationAmount", currency, authorized(Processed));
         row.amount("PendingAuthorizationAmount", currency, authorized(Pending));
-        row.amount("AuthorizationReversalAmount", currency, reversed(Processed));
+        let processed =
+            || group.authorizations.iter().filter(|each| (each.status, each.currency) == (Processed, currency));
+        let let_go = processed().map(|each| relations.let_go(each)).collect::<Result<Vec<_>, _>>();
+        let let_go = let_go.ok().and_then(|let_go| Amount::sum(let_go).ok());
+        let released = reversed(Processed).zip(let_go).and_then(|(sum, let_go)| sum.checked_add(let_go).ok());
+        row.amount("AuthorizationReversalAmount", currency, released);
         row.amount("PendingReverseAuthAmount", currency, reversed(Pending));
         row.amount("CapturedAmount", currency, captured(Processed));
         row.amount("PendingCaptureAmount", currency, captured(Pending));
         row.amount("RefundedAmount", currency, refunded(Processed));
         row.amount("PendingRefundAmount", currency, refunded(Pending));
         // A sale takes from no authorization, so it leaves what can be captured as it is: the formula is taken hold by hold.
-        let processed =
-            group.authorizations.iter().filter(|each| (each.status, each.currency) == (Processed, currency));
-        let left = processed.map(|each| relations.authorization_balance(each).map(|left| left.max(Amount::ZERO)));
+        let left = processed().map(|each| relations.authorization_balance(each).map(|left| left.max(Amount::ZERO)));
         let to_capture = left.collect::<Result<Vec<_>, _>>().ok().and_then(|left| Amount::sum(left).ok());
         row.amount("AvailableToCaptureAmount", currency, to_capture);
         let payments = || group.payments.iter().filter(|each| each.currency == currency);

@@ -74,7 +74,8 @@ impl Frame<'_> {
         row.set_some("ExpirationDate", record.expiration_date.map(Timestamp::text).as_deref());
         row.amount("Balance", record.currency, self.relations.authorization_balance(record).ok());
         row.amount("TotalPaymentCaptureAmount", record.currency, self.relations.captured(record).ok());
-        row.amount("TotalAuthReversalAmount", record.currency, self.relations.reversed(record).ok());
+        let released = self.relations.reversed(record).and_then(|sum| sum.checked_add(self.relations.let_go(record)?));
+        row.amount("TotalAuthReversalAmount", record.currency, released.ok());
         row
     }
 
