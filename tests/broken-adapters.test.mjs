@@ -124,6 +124,18 @@ const ADAPTERS = {
       return Array.isArray(body?.items) ? json({ items: body.items.slice(0, 1) }) : response;
     }),
   ],
+  "does not say that a capture lets go of the rest": [
+    "amounts: what a capture of a part leaves is held, or let go of, as is stated",
+    processing(async (adapter, call, signal) => {
+      const outcome = await adapter.process(call, signal);
+      const isShort = call.operation === "capture" && call.amount === "4.00" && outcome.resultCode === "Success";
+      if (isShort) await adapter.process({ ...call, operation: "reverse", amount: "6.00", idempotencyKey: `${call.idempotencyKey}-too` }, signal);
+      return outcome;
+    }),
+  ],
+  "says that a capture lets go of the rest, and it does not": ["amounts: what a capture of a part leaves is held, or let go of, as is stated", (connect, fetch) => ((adapter) => ({ ...adapter, capabilities: { ...adapter.capabilities, captureReleasesRest: true } }))(connect(fetch))],
+  "has a retry category of its own": ["answers: decline is Decline, and nothing was taken", answering((outcome) => (outcome.resultCode === "Decline" ? { ...outcome, retryCategory: "TryTomorrow" } : outcome))],
+  "says of what nobody knows that it may be tried again": ["unknown: a 500 that did it", answering((outcome) => (outcome.resultCode === "Indeterminate" ? { ...outcome, retryDecision: "Retriable" } : outcome))],
   "captures the whole instead of the part": ["amounts: a capture of a part takes the part", whole("capture")],
   "refunds the whole instead of the part": ["amounts: a refund of a part gives the part back, and so does the next", whole("refund")],
   "reverses the whole instead of the part": ["amounts: a reversal of a part lets go of the part, or is refused", whole("reverse")],

@@ -17,6 +17,9 @@ let files = 0;
 const CALLED = { sends: false, cannot: { network: "it is called, not sent to: there is no network to break" } };
 register(gatewayConformance({ name: "simulator", open: () => openSimulatorHarness({ path: join(folder, String(++files), "books.db") }), ...CALLED }), test);
 register(gatewayConformance({ name: "simulator in memory", open: openSimulatorHarness, ...CALLED }), test);
+const once = (path) => openSimulatorHarness({ path, captureReleasesRest: true });
+register(gatewayConformance({ name: "simulator that lets go of the rest of a capture", open: () => once(join(folder, String(++files), "books.db")), ...CALLED }), test);
+register(gatewayConformance({ name: "the same in memory", open: () => once(":memory:"), ...CALLED }), test);
 
 register(gatewayConformance({ name: "the example adapter", open: openPlainPayHarness, secrets: SECRETS }), test);
 

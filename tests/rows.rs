@@ -239,6 +239,33 @@ fn a_refusal_and_a_notification_are_logged() {
     assert_eq!(table(&after, "PaymentAuthorization", &["LastModifiedDate"]), ["2026-01-01T00:00:01.000Z"]);
 }
 
+/// Why a call was refused, for whoever decides about another try: also when that was heard by a repeat or a question.
+#[test]
+fn the_log_has_the_retry_category() {
+    const RETRY: [&str; 2] = ["SfResultCode", "RetryCategory"];
+    for asked_later in [false, true] {
+        let mut world = World::new();
+        let first = if asked_later { Scripted::TimeoutBefore } else { Scripted::Decline };
+        world.gateway.script("authorize", &[first]);
+        world.gateway.repeats.push_back(Scripted::Decline);
+        assert_eq!(world.pay(&auth("tok"), None).status, 422);
+        world.recover_for(2);
+        let rows = rows_of(&world);
+        let log = rows.iter().rev().find(|row| row.object == "PaymentGatewayLog").unwrap();
+        let told = RETRY.map(|name| log.fields.get(name).map(String::as_str));
+        assert_eq!(told, [Some("Decline"), Some("CardLimit")], "{asked_later}");
+        let response: serde_json::Value = serde_json::from_str(log.fields.get("Response").unwrap()).unwrap();
+        assert_eq!(
+            (&response["retryCategory"], &response["retryDecision"]),
+            (&json!("CardLimit"), &json!("Retriable"))
+        );
+    }
+    // What succeeded, or says nothing of it, has none.
+    let rows = rows_of(&world_with(Existing::Authorization));
+    let log = rows.iter().find(|row| row.object == "PaymentGatewayLog").unwrap();
+    assert!(log.fields.get("RetryCategory").is_none() && !log.fields.get("Response").unwrap().contains("retry"));
+}
+
 #[test]
 fn a_call_under_way_is_a_passing_row_that_its_answer_takes_the_place_of() {
     let mut world = World::new();

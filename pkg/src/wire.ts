@@ -226,6 +226,8 @@ export interface Capabilities {
   readonly notFoundAfterMs?: number;
   /** How many lines of level 3 data it takes (default: two hundred). */
   readonly lineItemsMax?: number;
+  /** A hold is captured once: the gateway lets go of the rest by itself when the capture has happened. */
+  readonly captureReleasesRest?: boolean;
 }
 
 /** An operation, by the last word of its path. */
@@ -493,6 +495,28 @@ export interface Call {
   readonly extras?: CallExtras;
 }
 
+/** Why a call failed, as far as that matters to whoever tries again. */
+export type RetryCategory =
+  /** A limit of the card, or of the money on it. */
+  | "CardLimit"
+  /** The gateway or the bank was not reached. */
+  | "GatewayConnection"
+  /** The payment method's data is wrong, or out of date. */
+  | "PaymentInformation"
+  /** The account is closed or restricted, or the bank said no without a reason. */
+  | "PaymentProcessing"
+  /** Fraud, or the bank wants to know who pays. */
+  | "Security"
+  /** None of these. */
+  | "Unknown";
+
+/** Whether the same payment method may be tried again later, without the payer. */
+export type RetryDecision =
+  /** It may. */
+  | "Retriable"
+  /** It would be refused again, or must not be tried. */
+  | "NonRetriable";
+
 /** The adapter's report of one call. */
 export interface Outcome {
   /** One of the seven codes. */
@@ -515,6 +539,10 @@ export interface Outcome {
   readonly gatewayResultCode?: string;
   /** The gateway's words. */
   readonly gatewayMessage?: string;
+  /** Of a refusal: why, for whoever decides about another try. */
+  readonly retryCategory?: RetryCategory;
+  /** Of a refusal: whether the same method may be tried again by itself. */
+  readonly retryDecision?: RetryDecision;
   /** The authorization code. */
   readonly gatewayAuthorizationCode?: string;
   /** When an authorization ends. */
@@ -642,6 +670,8 @@ export interface Payment {
   readonly currencyIsoCode: Currency;
   /** The authorization it was captured from. */
   readonly paymentAuthorizationId?: string;
+  /** Once this capture has happened, the gateway holds nothing more of the authorization. */
+  readonly finalCapture?: boolean;
   /** The gateway's id of the payment. */
   readonly gatewayRefNumber?: string;
   /** When it was recorded. */
@@ -812,6 +842,10 @@ export interface Heard {
   readonly gatewayResultCode?: string;
   /** The gateway's words. */
   readonly gatewayMessage?: string;
+  /** Of a refusal: why, for whoever decides about another try. */
+  readonly retryCategory?: RetryCategory;
+  /** Of a refusal: whether the same method may be tried again by itself. */
+  readonly retryDecision?: RetryDecision;
 }
 
 /** Why something is not over. */

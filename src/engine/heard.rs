@@ -6,7 +6,7 @@ use super::work::Delivery;
 use crate::domain::json::{Json, Reader, Value, Writer, json_enum, json_object};
 use crate::domain::result_code::ResultCode;
 use crate::domain::timestamp::Timestamp;
-use crate::gateway::Outcome;
+use crate::gateway::{Outcome, RetryCategory, RetryDecision};
 use crate::prelude::*;
 
 json_enum! {
@@ -44,6 +44,10 @@ json_object! {
         pub gateway_result_code: Option<String> = "gatewayResultCode",
         /// The gateway's words.
         pub gateway_message: Option<String> = "gatewayMessage",
+        /// Of a refusal: why, for whoever decides about another try.
+        pub retry_category: Option<RetryCategory> = "retryCategory",
+        /// Of a refusal: whether the same method may be tried again by itself.
+        pub retry_decision: Option<RetryDecision> = "retryDecision",
     }
 }
 
@@ -123,6 +127,8 @@ impl Step {
             replayed: outcome.replayed,
             gateway_result_code: outcome.gateway_result_code.clone(),
             gateway_message: outcome.gateway_message.clone(),
+            retry_category: outcome.retry_category,
+            retry_decision: outcome.retry_decision,
         });
     }
 

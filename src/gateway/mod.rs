@@ -6,6 +6,7 @@ pub mod enhanced_data;
 pub mod extras;
 pub mod notification;
 pub mod outcome;
+pub mod retry;
 
 pub use call::{Call, GatewayOperation};
 pub use capabilities::{Capabilities, InquireBy};
@@ -13,3 +14,4 @@ pub use enhanced_data::{EnhancedPaymentData, LineItem};
 pub use extras::CallExtras;
 pub use notification::{Notification, NotificationEvent};
 pub use outcome::{Outcome, Verdict};
+pub use retry::{RetryCategory, RetryDecision};

@@ -1,5 +1,6 @@
 //! What a call came to, and what that proves.
 
+use super::retry::{RetryCategory, RetryDecision};
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
 use crate::domain::json::json_object;
@@ -32,6 +33,10 @@ json_object! {
         pub gateway_result_code: Option<String> = "gatewayResultCode",
         /// The gateway's words.
         pub gateway_message: Option<String> = "gatewayMessage",
+        /// Of a refusal: why, for whoever decides about another try.
+        pub retry_category: Option<RetryCategory> = "retryCategory",
+        /// Of a refusal: whether the same method may be tried again by itself.
+        pub retry_decision: Option<RetryDecision> = "retryDecision",
         /// The authorization code.
         pub gateway_authorization_code: Option<String> = "gatewayAuthorizationCode",
         /// When an authorization ends.
@@ -84,6 +89,8 @@ impl Outcome {
             captured: false,
             gateway_result_code: None,
             gateway_message: None,
+            retry_category: None,
+            retry_decision: None,
             gateway_authorization_code: None,
             expires_at: None,
             payment_data: Sorted::new(),

@@ -306,7 +306,12 @@ impl Gateway {
             Scripted::Ok => self.book(call, Standing::Live),
             Scripted::Pending => self.book(call, Standing::Pending),
             Scripted::Review => self.book(call, Standing::Review),
-            Scripted::Decline => refused("Decline", "card_declined"),
+            Scripted::Decline => {
+                let mut outcome = refused("Decline", "card_declined");
+                outcome["retryCategory"] = json!("CardLimit");
+                outcome["retryDecision"] = json!("Retriable");
+                outcome
+            }
             Scripted::Fail => refused("PermanentFail", "account_closed"),
             Scripted::Invalid => refused("ValidationError", "incorrect_cvc"),
             Scripted::Error | Scripted::TimeoutBefore | Scripted::TimeoutAfter => panic!("answered before"),

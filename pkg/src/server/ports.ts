@@ -7,7 +7,7 @@ import type { Call, Capabilities as CoreCapabilities, Checkout, Notification, Ou
 import type { RecordStore, StoredRecord } from "./selection.js";
 
 export type { Column, Condition, FieldRef, Order, RecordStore, SelectedRow, Selection, StoredRecord } from "./selection.js";
-export type { Checkout, GatewayOperation, Notification, Outcome, ResultCode, SettlementLevel } from "../wire.js";
+export type { Checkout, GatewayOperation, Notification, Outcome, ResultCode, RetryCategory, RetryDecision, SettlementLevel } from "../wire.js";
 
 /** A payment group as the store keeps it. */
 export interface Versioned {

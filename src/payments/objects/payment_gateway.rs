@@ -96,6 +96,10 @@ pub const PAYMENT_GATEWAY_LOG: Object = Object {
             ),
             Field::long_text("Request"),
             Field::long_text("Response"),
+            Field::picklist(
+                "RetryCategory",
+                &["CardLimit", "GatewayConnection", "PaymentInformation", "PaymentProcessing", "Security", "Unknown"],
+            ),
             Field::text("SfRefNumber"),
             SF_RESULT_CODE,
         ],

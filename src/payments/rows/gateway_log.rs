@@ -11,7 +11,7 @@ use crate::domain::result_code::ResultCode;
 use crate::domain::sorted::Sorted;
 use crate::domain::timestamp::Timestamp;
 use crate::engine::{Heard, Operation, OperationStatus, Step, StepStatus, Way};
-use crate::gateway::{GatewayOperation, Outcome};
+use crate::gateway::{GatewayOperation, Outcome, RetryCategory, RetryDecision};
 use crate::prelude::*;
 
 impl Frame<'_> {
@@ -50,7 +50,11 @@ impl Frame<'_> {
         let mut row = self.interaction(step, sent_at, Way::Call);
         let status = if outcome.pending { "Initiated" } else { status_of(outcome.result_code) };
         row.set("InteractionStatus", if outcome.not_found { "NoOp" } else { status });
-        answered(&mut row, outcome);
+        let date = row.fields.get("CreatedDate").cloned();
+        row.set_some("GatewayDate", date.as_deref());
+        row.set_some("GatewayAuthCode", outcome.gateway_authorization_code.as_deref());
+        let Outcome { gateway_result_code, gateway_message, retry_category, retry_decision, .. } = outcome;
+        said(&mut row, outcome.result_code, gateway_result_code, gateway_message, *retry_category, *retry_decision);
         Some(row)
     }
 
@@ -58,15 +62,9 @@ impl Frame<'_> {
         let mut row = self.interaction(step, heard.at, heard.way);
         let nothing = heard.not_found || heard.way == Way::NoWay;
         row.set("InteractionStatus", if nothing { "NoOp" } else { status_of(heard.result_code) });
-        row.set("SfResultCode", heard.result_code.as_str());
         row.set("GatewayDate", &heard.at.text());
-        row.set_some("GatewayResultCode", heard.gateway_result_code.as_deref());
-        row.set_some("GatewayResultCodeDescription", heard.gateway_message.as_deref());
-        row.set_some("GatewayMessage", heard.gateway_message.as_deref());
-        row.set(
-            "Response",
-            &response(heard.result_code, heard.gateway_result_code.as_deref(), heard.gateway_message.as_deref()),
-        );
+        let Heard { gateway_result_code, gateway_message, retry_category, retry_decision, .. } = heard;
+        said(&mut row, heard.result_code, gateway_result_code, gateway_message, *retry_category, *retry_decision);
         row
     }
 
@@ -88,18 +86,29 @@ impl Frame<'_> {
     }
 }
 
-fn answered(row: &mut Row, outcome: &Outcome) {
-    row.set("SfResultCode", outcome.result_code.as_str());
-    let date = row.fields.get("CreatedDate").cloned();
-    row.set_some("GatewayDate", date.as_deref());
-    row.set_some("GatewayAuthCode", outcome.gateway_authorization_code.as_deref());
-    row.set_some("GatewayResultCode", outcome.gateway_result_code.as_deref());
-    row.set_some("GatewayResultCodeDescription", outcome.gateway_message.as_deref());
-    row.set_some("GatewayMessage", outcome.gateway_message.as_deref());
-    row.set(
-        "Response",
-        &response(outcome.result_code, outcome.gateway_result_code.as_deref(), outcome.gateway_message.as_deref()),
-    );
+/// What was answered, in its fields and as JSON.
+fn said(
+    row: &mut Row,
+    code: ResultCode,
+    gateway_code: &Option<String>,
+    message: &Option<String>,
+    category: Option<RetryCategory>,
+    decision: Option<RetryDecision>,
+) {
+    row.set("SfResultCode", code.as_str());
+    row.set_some("GatewayResultCode", gateway_code.as_deref());
+    row.set_some("GatewayResultCodeDescription", message.as_deref());
+    row.set_some("GatewayMessage", message.as_deref());
+    row.set_some("RetryCategory", category.map(RetryCategory::as_str));
+    let mut writer = Writer::new(Amounts::Texts);
+    writer.begin_object();
+    writer.text_member("resultCode", code.as_str());
+    writer.member("gatewayResultCode", gateway_code);
+    writer.member("gatewayMessage", message);
+    writer.member("retryCategory", &category);
+    writer.member("retryDecision", &decision);
+    writer.end_object();
+    row.set("Response", &writer.finish());
 }
 
 /// The same for the same interaction, whoever derives it and when: the call, the time and how it was come by.
@@ -151,17 +160,6 @@ fn request(step: &Step, way: Way) -> String {
     writer.member("currencyIsoCode", &step.currency);
     writer.text_member("ourReference", &step.reference);
     writer.member("attempt", &step.attempt);
-    writer.end_object();
-    writer.finish()
-}
-
-/// What was answered, as JSON.
-fn response(code: ResultCode, gateway_code: Option<&str>, message: Option<&str>) -> String {
-    let mut writer = Writer::new(Amounts::Texts);
-    writer.begin_object();
-    writer.text_member("resultCode", code.as_str());
-    writer.member("gatewayResultCode", &gateway_code.map(str::to_owned));
-    writer.member("gatewayMessage", &message.map(str::to_owned));
     writer.end_object();
     writer.finish()
 }

@@ -16,7 +16,7 @@ use crate::engine::{Conclusion, Heard, NextWay, OperationKind, OperationStatus, 
 use crate::gateway::capabilities::InquireBy;
 use crate::gateway::{
     Call, CallExtras, Capabilities, EnhancedPaymentData, GatewayOperation, LineItem, Notification, NotificationEvent,
-    Outcome,
+    Outcome, RetryCategory, RetryDecision,
 };
 use crate::payments::answer::{
     AdjustmentAnswer, AnsweredRecord, AuthorizationAnswer, GatewayResponse, OperationAnswer, OperationError,
@@ -69,6 +69,8 @@ pub const SHAPES: &[Shape] = &[
     EnhancedPaymentData::SHAPE,
     CallExtras::SHAPE,
     Call::SHAPE,
+    RetryCategory::SHAPE,
+    RetryDecision::SHAPE,
     Outcome::SHAPE,
     NotificationEvent::SHAPE,
     Notification::SHAPE,

@@ -6,10 +6,10 @@ const SCRIPTED = { decline: "decline", permanentFail: "fail", invalid: "invalid"
 const SECRET = "secret_own";
 
 /** With its books in the file at `path`, which every connection opens anew; or in memory, which all of them share. */
-export async function openSimulatorHarness({ path = ":memory:" } = {}) {
+export async function openSimulatorHarness({ path = ":memory:", captureReleasesRest = false } = {}) {
   let moved = 0;
   const clock = () => Date.now() + moved;
-  const open = () => openSimulator({ path, secret: SECRET, clock });
+  const open = () => openSimulator({ path, captureReleasesRest, secret: SECRET, clock });
   const opened = [await open()];
   const [simulator] = opened;
 

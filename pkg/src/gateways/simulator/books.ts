@@ -52,6 +52,8 @@ export interface BookedRequest {
 
 /** The books. What is joined by {@link Books.atomically} is written as one. */
 export interface Books {
+  /** A hold is captured once; what that leaves is let go of, and booked as reversed. */
+  readonly captureReleasesRest: boolean;
   /** Runs `work` as one write: kept when this returns, undone when it throws. */
   atomically<T>(work: () => T): T;
   payment(reference: string): BookedPayment | undefined;

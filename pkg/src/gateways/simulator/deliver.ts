@@ -52,13 +52,13 @@ export function deliver(books: Books, call: GatewayCall, now: number): Outcome {
       case "review":
         return answer(book(books, call, "review", now));
       case "decline":
-        return answer(refused("Decline", "card_declined", "Payment not accepted."));
+        return answer(declined());
       case "fail":
-        return answer(refused("PermanentFail", "account_closed", "The account is closed."));
+        return answer(refused("PermanentFail", "account_closed", "The account is closed.", "PaymentProcessing", "NonRetriable"));
       case "invalid":
-        return answer(refused("ValidationError", "incorrect_cvc", "The security code is wrong."));
+        return answer(refused("ValidationError", "incorrect_cvc", "The security code is wrong.", "PaymentInformation", "NonRetriable"));
       case "error":
-        return refused("SystemError", "not_sent", "the gateway could not be reached").outcome;
+        return refused("SystemError", "not_sent", "the gateway could not be reached", "GatewayConnection", "Retriable").outcome;
       case "timeout_before":
         remember();
         return INDETERMINATE;
@@ -93,7 +93,11 @@ function current(books: Books, result: string | undefined): Outcome {
   if (pending !== true || outcome.gatewayReference === undefined) return outcome;
   const state = books.effect(outcome.gatewayReference)?.state ?? books.payment(outcome.gatewayReference)?.state;
   if (state === "pending") return { ...outcome, pending };
-  return state === "failed" ? { ...refused("Decline", "card_declined", "Payment not accepted.").outcome, gatewayReference: outcome.gatewayReference } : outcome;
+  return state === "failed" ? { ...declined().outcome, gatewayReference: outcome.gatewayReference } : outcome;
+}
+
+function declined(): Booked {
+  return refused("Decline", "card_declined", "Payment not accepted.", "PaymentProcessing", "Retriable");
 }
 
 /** What a call meets at its first delivery: undefined = its token is malformed. */

@@ -30,6 +30,8 @@ export interface SimulatorOptions {
   readonly path: string | Database;
   /** Waits so long before each answer, after the books are written: time to kill the server in between. Default: 0. */
   readonly delayMs?: number;
+  /** A hold is captured once, and what that leaves is let go of, as at many gateways. Default: false, the rest stays held. */
+  readonly captureReleasesRest?: boolean;
   /** The secret that notifications are signed with. Default: a random one. */
   readonly secret?: string;
   /** Milliseconds since 1970. Default: `Date.now`. */
@@ -72,8 +74,8 @@ export interface Simulator extends Gateway {
 }
 
 /** Opens the simulator on its books. Throws `store_unusable`. */
-export async function openSimulator({ path, delayMs = 0, secret: given, clock = Date.now }: SimulatorOptions): Promise<Simulator> {
-  const books = path === ":memory:" ? createMemoryBooks() : await SqlBooks.open(path);
+export async function openSimulator({ path, delayMs = 0, captureReleasesRest = false, secret: given, clock = Date.now }: SimulatorOptions): Promise<Simulator> {
+  const books = path === ":memory:" ? createMemoryBooks(captureReleasesRest) : await SqlBooks.open(path, captureReleasesRest);
   // Made when it is needed first: a Worker has no random numbers while it starts.
   let made: string | undefined;
   const secret = (): string => given ?? (made ??= newReference("secret"));
@@ -84,6 +86,7 @@ export async function openSimulator({ path, delayMs = 0, secret: given, clock = 
 
   return {
     ...SIMULATOR,
+    ...(captureReleasesRest ? { capabilities: { ...SIMULATOR.capabilities, captureReleasesRest } } : {}),
     process: async (call: GatewayCall) => delayed(deliver(books, call, clock())),
     inquire: async (call: GatewayCall) => delayed(inquire(books, call)),
     notification: (request) => readNotification(secret(), request),

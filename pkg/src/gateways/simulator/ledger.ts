@@ -3,7 +3,7 @@
  * scripted. Amounts never leave their bounds: no more is captured or reversed than was authorized, no more refunded
  * than captured.
  */
-import type { GatewayCall, Outcome } from "../../server/ports.js";
+import type { GatewayCall, Outcome, RetryCategory, RetryDecision } from "../../server/ports.js";
 import { fromMinorUnits, toMinorUnits } from "../../minor-units.js";
 import type { BookedEffect, BookedPayment, Books } from "./books.js";
 import { tokenization, tokenize } from "./tokens.js";
@@ -38,9 +38,10 @@ export function book(books: Books, call: GatewayCall, manner: Manner, now: numbe
   }
 }
 
-/** A definite refusal. */
-export function refused(resultCode: Outcome["resultCode"], gatewayResultCode: string, gatewayMessage: string): Booked {
-  return { outcome: { resultCode, gatewayResultCode, gatewayMessage } };
+/** A definite refusal; and what it means for another try, where the gateway says so. */
+export function refused(resultCode: Outcome["resultCode"], gatewayResultCode: string, gatewayMessage: string, retryCategory?: RetryCategory, retryDecision?: RetryDecision): Booked {
+  const retry = retryCategory === undefined || retryDecision === undefined ? {} : { retryCategory, retryDecision };
+  return { outcome: { resultCode, gatewayResultCode, gatewayMessage, ...retry } };
 }
 
 /** A new reference: letters only, so that it is never taken for a card number. */
@@ -52,6 +53,7 @@ export function newReference(prefix: string): string {
 function room(books: Books, payment: BookedPayment, operation: BookedEffect["operation"]): bigint {
   const waiting = (name: BookedEffect["operation"]): bigint => books.pendingAmount(payment.reference, name);
   if (operation === "refund") return payment.captured - payment.refunded - waiting("refund");
+  if (operation === "capture" && books.captureReleasesRest && payment.captured + waiting("capture") > 0n) return 0n;
   return payment.authorized - payment.reversed - payment.captured - waiting("capture") - waiting("reverse");
 }
 
@@ -131,7 +133,9 @@ function act(books: Books, call: GatewayCall, operation: BookedEffect["operation
 export function applyEffect(books: Books, payment: BookedPayment, operation: BookedEffect["operation"], amount: bigint): void {
   const sum = { capture: "captured", reverse: "reversed", refund: "refunded" } as const;
   const name = sum[operation];
-  books.putPayment({ ...payment, [name]: payment[name] + amount });
+  const after = { ...payment, [name]: payment[name] + amount };
+  const isOver = books.captureReleasesRest && operation !== "refund" && after.captured > 0n;
+  books.putPayment(isOver ? { ...after, reversed: after.authorized - after.captured } : after);
 }
 
 // the payment's script goes with its token, so that its own later release can behave as the token says

@@ -2,7 +2,7 @@
 import type { BookedEffect, BookedPayment, BookedRequest, Books } from "./books.js";
 
 /** Empty books in memory. Every map keeps the order in which its entries came. */
-export function createMemoryBooks(): Books {
+export function createMemoryBooks(captureReleasesRest: boolean): Books {
   const payments = new Map<string, BookedPayment>();
   const effects = new Map<string, BookedEffect>();
   const requests = new Map<string, BookedRequest>();
@@ -17,6 +17,7 @@ export function createMemoryBooks(): Books {
   }
 
   return {
+    captureReleasesRest,
     atomically(work) {
       undo.length = 0;
       try {

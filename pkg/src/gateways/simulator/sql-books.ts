@@ -28,16 +28,18 @@ type Row = Record<string, SqlValue>;
 /** The books in one file, durable. Every method is one or more SQL statements. */
 export class SqlBooks implements Books {
   readonly #database: Database;
+  readonly captureReleasesRest: boolean;
 
-  private constructor(database: Database) {
+  private constructor(database: Database, captureReleasesRest: boolean) {
     this.#database = database;
+    this.captureReleasesRest = captureReleasesRest;
   }
 
   /** Opens the books at `path`, or in a database. Throws `store_unusable`. */
-  static async open(path: string | Database): Promise<SqlBooks> {
-    if (typeof path === "string") return new SqlBooks(await openDatabase(path, DURABLE, (database) => database.exec(SCHEMA)));
+  static async open(path: string | Database, captureReleasesRest: boolean): Promise<SqlBooks> {
+    if (typeof path === "string") return new SqlBooks(await openDatabase(path, DURABLE, (database) => database.exec(SCHEMA)), captureReleasesRest);
     path.exec(SCHEMA);
-    return new SqlBooks(path);
+    return new SqlBooks(path, captureReleasesRest);
   }
 
   atomically<T>(work: () => T): T {

@@ -6,12 +6,7 @@
  * Sources: https://docs.stripe.com/declines/codes (as of 2024-12-18) and https://docs.stripe.com/error-codes with the SDK's own list of codes
  * (stripe 23.1.0); tests/stripe-tables.test.mjs holds this table against both.
  */
-import type { ResultCode } from "../../wire.js";
-
-/** Why it failed, for whoever decides about another try (`reference` §2.2, RetryCategory). */
-export type RetryCategory = "CardLimit" | "GatewayConnection" | "PaymentInformation" | "PaymentProcessing" | "Security" | "Unknown";
-/** Whether the same payment method may be tried again later, by itself. */
-export type RetryDecision = "Retriable" | "NonRetriable";
+import type { ResultCode, RetryCategory, RetryDecision } from "../../wire.js";
 
 /** What a code means. */
 export interface CodeMeaning {
@@ -55,7 +50,8 @@ export const CODE_ROWS: readonly Row[] = [
     "NonRetriable",
     "fraudulent lost_card stolen_card pickup_card restricted_card merchant_blacklist security_violation do_not_try_again stop_payment_order revocation_of_authorization revocation_of_all_authorizations",
   ],
-  ["PermanentFail", "PaymentInformation", "NonRetriable", "invalid_account account_closed payment_intent_mandate_invalid setup_intent_mandate_invalid debit_not_authorized"],
+  ["PermanentFail", "PaymentProcessing", "NonRetriable", "account_closed"],
+  ["PermanentFail", "PaymentInformation", "NonRetriable", "invalid_account payment_intent_mandate_invalid setup_intent_mandate_invalid debit_not_authorized"],
   // ---- the data is wrong
   [
     "ValidationError",
@@ -78,8 +74,8 @@ export const CODE_ROWS: readonly Row[] = [
   // ---- turned away at the door: nothing was begun, and a repeat is safe
   ["SystemError", "GatewayConnection", "Retriable", "rate_limit payment_intent_rate_limit_exceeded"],
   ["SystemError", "GatewayConnection", "NonRetriable", "api_key_expired platform_api_key_expired secret_key_required testmode_charges_only tls_version_unsupported"],
-  // ---- an earlier delivery, or somebody else, is at it: nobody knows what comes of it
-  ["Indeterminate", "Unknown", "Retriable", "idempotency_key_in_use lock_timeout"],
+  // ---- an earlier delivery, or somebody else, is at it: nobody knows what comes of it. It is asked about, never tried anew
+  ["Indeterminate", "Unknown", "NonRetriable", "idempotency_key_in_use lock_timeout"],
 ];
 
 const TABLE: ReadonlyMap<string, CodeMeaning> = new Map(

@@ -3,7 +3,7 @@
  * without Stripe's readable word is Indeterminate, whatever the status.
  */
 import { NotSentError, type Outcome } from "../../server/ports.js";
-import { meaningOf } from "./codes.js";
+import { type CodeMeaning, meaningOf } from "./codes.js";
 import { Unanswered } from "./transport.js";
 
 /** The way out of an operation whose outcome is known. */
@@ -67,6 +67,7 @@ export function refusalOf(failure: StripeFailure, kind: "card_error" | "invalid_
   return {
     resultCode: meaning?.resultCode ?? (kind === "card_error" ? "Decline" : "ValidationError"),
     gatewayResultCode: clip(code ?? kind, 64),
+    ...retryOf(meaning),
     ...(typeof failure.message === "string" ? { gatewayMessage: clip(failure.message, 255) } : {}),
   };
 }
@@ -98,13 +99,20 @@ function outcomeOfAnswer(status: number, raw: StripeFailure): Outcome {
   // does not say what.
   if (!TYPES.has(raw.type) || raw.type === "idempotency_error") return unknown;
   // An unknown or foreign key, or one without the right: refused before the request is looked at.
-  if (status === 401 || status === 403) return { resultCode: "SystemError", gatewayResultCode: code, ...answered };
+  const meaning = meaningOf(textOf(raw.code));
+  if (status === 401 || status === 403) return { resultCode: "SystemError", gatewayResultCode: code, ...retryOf(meaning), ...answered };
   // The limiters stand before the idempotency layer; a lock's time-out comes after the work has begun (the table knows which is which).
-  if (status === 429) return { ...unknown, resultCode: meaningOf(textOf(raw.code))?.resultCode ?? "Indeterminate" };
+  if (status === 429) return { ...unknown, resultCode: meaning?.resultCode ?? "Indeterminate", ...retryOf(meaning) };
   if (status === 402 || ((status === 400 || status === 404) && (raw.type === "card_error" || raw.type === "invalid_request_error"))) {
     return { ...refusalOf(raw, status === 402 ? "card_error" : "invalid_request_error"), ...referenceIn(raw) };
   }
   return unknown;
+}
+
+// What is unknown is asked about; whether to try anew is no question then.
+function retryOf(meaning: CodeMeaning | undefined): Pick<Outcome, "retryCategory" | "retryDecision"> {
+  if (meaning === undefined || meaning.resultCode === "Indeterminate") return {};
+  return { retryCategory: meaning.retryCategory, retryDecision: meaning.retryDecision };
 }
 
 // A declined payment has an intent all the same; the books should name it.

@@ -21,7 +21,7 @@ import { tokenize } from "./tokens.js";
 import { sendOnce } from "./transport.js";
 
 export { CURRENCY_CLASSES, type CurrencyClass } from "./currencies.js";
-export { CODE_ROWS, type CodeMeaning, meaningOf, type RetryCategory, type RetryDecision } from "./codes.js";
+export { CODE_ROWS, type CodeMeaning, meaningOf } from "./codes.js";
 export { IGNORED_EVENTS, READ_EVENTS } from "./events.js";
 export { fromStripe, toStripe } from "./amounts.js";
 export type { StripeOptions } from "./options.js";
@@ -62,6 +62,7 @@ export function createStripeGateway(options: StripeOptions): Gateway {
       inquire: ["ourReference", "gatewayReference"],
       notFoundAfterMs: NOT_FOUND_AFTER_MS,
       lineItemsMax: LINE_ITEMS_MAX,
+      captureReleasesRest: true, // several captures of one hold are not asked for
     },
     process: (call, signal) => settled(() => processed(new Turn(session, call, signal))),
     inquire: (call, signal) => inquire(new Turn(session, call, signal)),

@@ -54,6 +54,19 @@ export const amountChecks: readonly Check<GatewayWorld>[] = [
     },
   },
   {
+    title: "amounts: what a capture of a part leaves is held, or let go of, as is stated",
+    rule: "§6 and §7: by `captureReleasesRest` the records know whether the rest is held. Wrongly stated, they count money that is not there, or forget a hold.",
+    async check(world) {
+      const held = await world.paid();
+      await world.done(world.on(held, "capture", { amount: "4.00" }));
+      const isLetGo = world.gateway.capabilities.captureReleasesRest === true;
+      await expectBooks(world, held.call.groupId, { held: isLetGo ? "0" : "6.00", captured: "4.00" });
+      const second = await world.make(world.on(held, "capture", { amount: "2.50" }));
+      if (isLetGo) expect(isRefusal(second), `the rest is said to be let go of, and a second capture came to ${said(second)}`);
+      else if (isRefusal(second)) world.note(`the rest stays held, and a second capture came to ${said(second)}: does the gateway let go of it, and want to be stated so?`);
+    },
+  },
+  {
     title: "amounts: a refund of a part gives the part back, and so does the next",
     rule: `${EXACT} Giving back what was captured, whatever was asked, is the refund's form of the same fault.`,
     async check(world) {

@@ -11,12 +11,13 @@ export const capabilityChecks: readonly Check<GatewayWorld>[] = [
     title: "capabilities: they can be read",
     rule: "§7: the key window, and how one can ask, are stated by the adapter; the core decides by them how an unknown is resolved.",
     async check({ gateway }) {
-      const { keyWindowMs, inquire, notFoundAfterMs, lineItemsMax } = gateway.capabilities;
+      const { keyWindowMs, inquire, notFoundAfterMs, lineItemsMax, captureReleasesRest } = gateway.capabilities;
       expect(/^[A-Za-z0-9_.-]{1,64}$/.test(gateway.provider), "'provider' must be a name: letters, digits, '_', '.' and '-'; it is part of an address");
       for (const [name, value] of Object.entries({ keyWindowMs, notFoundAfterMs, lineItemsMax })) {
         const absent = value === undefined && name !== "keyWindowMs";
         expect(absent || (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_U32), `'${name}' must be a whole number from 0 to ${MAX_U32}`);
       }
+      expect(captureReleasesRest === undefined || typeof captureReleasesRest === "boolean", "'captureReleasesRest' must be true or false");
       expect(Array.isArray(inquire) && inquire.every((way) => WAYS.includes(way)), `'inquire' must list ways to ask: ${WAYS.join(", ")}`);
       expect(new Set(inquire).size === inquire.length, "'inquire' lists a way twice");
     },

@@ -7,7 +7,12 @@ const AMOUNT = /^(0|[1-9][0-9]*)(\.[0-9]+)?$/;
 const CURRENCY = /^[A-Z]{3}$/;
 const FLAGS = ["pending", "notFound", "replayed", "captured"] as const;
 const TEXTS = ["gatewayReference", "gatewayResultCode", "gatewayMessage", "gatewayAuthorizationCode", "gatewayToken", "gatewayTokenDetails", "checksum", "customerReference"] as const;
-const MEMBERS: ReadonlySet<string> = new Set(["resultCode", "amount", "currencyIsoCode", "expiresAt", "paymentData", ...FLAGS, ...TEXTS]);
+const RETRY = {
+  retryCategory: ["CardLimit", "GatewayConnection", "PaymentInformation", "PaymentProcessing", "Security", "Unknown"],
+  retryDecision: ["Retriable", "NonRetriable"],
+} as const;
+const FAILED: ReadonlySet<string> = new Set(["Decline", "PermanentFail", "ValidationError", "SystemError"]);
+const MEMBERS: ReadonlySet<string> = new Set(["resultCode", "amount", "currencyIsoCode", "expiresAt", "paymentData", "retryCategory", "retryDecision", ...FLAGS, ...TEXTS]);
 
 /** Fails when the core could not read the outcome. */
 export function checkForm(outcome: Outcome, { operation }: Pick<GatewayCall, "operation">): void {
@@ -18,6 +23,11 @@ export function checkForm(outcome: Outcome, { operation }: Pick<GatewayCall, "op
   }
   for (const name of FLAGS) expect(["boolean", "undefined"].includes(typeof outcome[name]), `${of}: '${name}' must be true or false`);
   for (const name of TEXTS) expect(["string", "undefined"].includes(typeof outcome[name]), `${of}: '${name}' must be a text`);
+  for (const [name, values] of Object.entries(RETRY)) {
+    const value = outcome[name as keyof typeof RETRY];
+    expect(value === undefined || (values as readonly string[]).includes(value), `${of}: '${name}' must be one of ${values.join(", ")}`);
+    expect(value === undefined || FAILED.has(outcome.resultCode), `${of}: '${name}' is of a failure; ${outcome.resultCode} is none`);
+  }
   checkMoney(outcome, of);
   const { expiresAt, paymentData = {} } = outcome;
   expect(expiresAt === undefined || Number.isSafeInteger(expiresAt), `${of}: 'expiresAt' must be whole milliseconds since 1970`);
