@@ -2,11 +2,18 @@
 // its fault.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
 import { createMemoryStore } from "checkout-payments/stores/memory";
 import { openSqliteStore } from "checkout-payments/stores/sqlite";
 import { storeConformance } from "checkout-payments/testing";
 import { assertCaught, failing } from "./support/caught.mjs";
+import { openConnection } from "./support/two-connections.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "checkout-payments-broken-stores-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 const shared = (store) => ({ ...store, exclusive: false });
 const memory = (change) => () => {
@@ -210,6 +217,14 @@ const STORES = {
     () => {
       const store = createMemoryStore();
       return { store: shared(store), another: () => ({ ...shared(createMemoryStore()), commit: store.commit }) };
+    },
+  ],
+  "looks at the version before its transaction, and not in it": [
+    "races: between two connections, one wins",
+    async () => {
+      const path = join(folder, "unchecked.db");
+      const opened = [await openConnection(path, false), await openConnection(path, false)];
+      return { store: opened[0], another: () => opened[1], close: () => opened.forEach((each) => each.close()) };
     },
   ],
   "locks by connection": [

@@ -9,6 +9,7 @@ import { openDatabase, openSqliteStore } from "checkout-payments/stores/sqlite";
 import { gatewayConformance, register, storeConformance } from "checkout-payments/testing";
 import { openPlainPayHarness, SECRETS } from "./support/plainpay-harness.mjs";
 import { openSimulatorHarness } from "./runtimes/suite/simulator-harness.mjs";
+import { openConnection } from "./support/two-connections.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "checkout-payments-conformance-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,7 +24,7 @@ register(gatewayConformance({ name: "the same in memory", open: () => once(":mem
 
 register(gatewayConformance({ name: "the example adapter", open: openPlainPayHarness, secrets: SECRETS }), test);
 
-const ONE_PROCESS = { another: "one process owns the store" };
+const ONE_PROCESS = { another: "one process owns the store: a second opening of the file is refused (tests/stores.test.mjs)" };
 const GONE = "everything is gone with the process";
 
 register(
@@ -45,6 +46,20 @@ register(
       return { store, close: () => store.close() };
     },
     cannot: { ...ONE_PROCESS, reopen: GONE, troubles: "nothing can happen to memory" },
+  }),
+  test,
+);
+
+register(
+  storeConformance({
+    name: "two SQLite connections to one file",
+    async open() {
+      const path = join(folder, String(++files), "shared.db");
+      const opened = [await openConnection(path)];
+      const open = async () => (opened.push(await openConnection(path)), opened.at(-1));
+      return { store: opened[0], another: open, reopen: open, close: () => opened.forEach((each) => each.close()) };
+    },
+    cannot: { records: "it keeps none", troubles: "it does not tell them apart" },
   }),
   test,
 );

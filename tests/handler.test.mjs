@@ -52,6 +52,24 @@ for (const nonsense of [undefined, null, {}, { resultCode: "Perhaps" }, "Success
   });
 }
 
+test("what a gateway repeats of what it was sent is neither stored nor shown, though the adapter passes it on", async () => {
+  const words = (token) => `no such method ${token}, card 4242 4242-4242 4242, order 1234`;
+  const world = createWorld({ process: async ({ paymentToken }) => ({ resultCode: "Decline", gatewayResultCode: "card_declined", gatewayMessage: words(paymentToken) }) });
+  assert.equal((await world.pay("pm_ofTheShopper")).status, 422);
+  const [row] = await world.store.find({ dueBefore: Number.MAX_SAFE_INTEGER, limit: 10 }).then(async (due) => (due.length > 0 ? due : world.store.find({ index: world.calls[0].groupId })));
+  const { value } = await world.store.load(row);
+  assert.match(value, /no such method \[removed\], card \[removed\], order 1234/);
+  for (const secret of ["ofTheShopper", "4242"]) assert.ok(!value.includes(secret) && !JSON.stringify(world.log).includes(secret), secret);
+});
+
+test("a notification's words are stored without a card number, also while it is parked", async () => {
+  const world = createWorld();
+  const fact = { provider: "fake", gatewayReference: "ref-unknown", event: "failed", gatewayMessage: "card 4242424242424242 refused" };
+  await world.send("POST", "/commerce/payments/notify?provider=fake", fact, { "x-proof": "yes" });
+  const { value } = await world.store.load("parked/gateway:fake:ref-unknown");
+  assert.match(value, /card \[removed\] refused/);
+});
+
 test("an answer about another amount is not trusted", async () => {
   const world = createWorld({ process: async () => ({ ...success(), amount: "1.00" }) });
   assert.equal((await world.pay()).body.errors[0].type, "/commerce/errors/payment-indeterminate");

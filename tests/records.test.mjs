@@ -260,6 +260,16 @@ test("pages of any order: each record once, in order, whatever the batch", async
   assert.deepEqual([rest.records.length, rest.done], [50, true]);
 });
 
+test("the gateway log says why a payment was refused, for whoever decides about another try", async () => {
+  const checkout = await shopper.checkout("8.80", "SEK");
+  for (const outcome of ["decline", "invalid", "timeout_after"]) await checkout.auth(`sim_authorize-${outcome}`);
+  const logs = await records(server, "SELECT SfResultCode, RetryCategory, Response FROM PaymentGatewayLog WHERE CurrencyIsoCode = 'SEK' AND RetryCategory != NULL ORDER BY RetryCategory");
+  assert.deepEqual(
+    logs.map(({ SfResultCode, RetryCategory, Response }) => [SfResultCode, RetryCategory, JSON.parse(Response).retryDecision]),
+    [["ValidationError", "PaymentInformation", "NonRetriable"], ["Decline", "PaymentProcessing", "Retriable"]],
+  );
+});
+
 test("a file of schema 1 is opened, and its payments can be read", async () => {
   const older = await startServer();
   const buyer = await older.shopper();

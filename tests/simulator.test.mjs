@@ -64,6 +64,37 @@ test("authorize, capture in parts, refund in parts, reverse the rest: within bou
   assert.match(simulator.books(groupId), /"reversed":29\.50,/);
 });
 
+test("where a capture lets go of the rest, a hold is captured once, and the rest is booked as reversed when it has happened", async () => {
+  const once = await openSimulator({ path: ":memory:", captureReleasesRest: true });
+  const sums = (groupId) => (({ reversed, captured }) => [reversed, captured])(JSON.parse(once.books(groupId)).payments[0]);
+  for (const [token, event, expected] of [["sim_ok", undefined, [60, 40]], ["sim_capture-pending", "succeeded", [60, 40]], ["sim_capture-pending", "failed", [0, 0]]]) {
+    const made = call("authorize", { paymentToken: token });
+    const { gatewayReference } = await once.process(made);
+    const act = async (operation, amount) => once.process(call(operation, { groupId: made.groupId, gatewayReference, amount }));
+    const captured = await act("capture", "40.00");
+    assert.equal(captured.resultCode, "Success");
+    assert.equal((await act("capture", "10.00")).resultCode, "Decline", "the second");
+    if (event !== undefined) {
+      assert.deepEqual(sums(made.groupId), [0, 0], "accepted is not done");
+      await once.decide(captured.gatewayReference, event);
+    }
+    assert.deepEqual(sums(made.groupId), expected, `${token} ${event}`);
+    assert.equal((await act("reverse", "10.00")).resultCode, expected[0] === 0 ? "Success" : "Decline");
+  }
+  assert.equal(once.capabilities.captureReleasesRest, true);
+  assert.equal(simulator.capabilities.captureReleasesRest, undefined);
+  once.close();
+});
+
+test("what it refuses says whether to try again", async () => {
+  const retry = async (script) => (({ retryCategory, retryDecision }) => [retryCategory, retryDecision])(await process("authorize", { paymentToken: `sim_authorize-${script}` }));
+  assert.deepEqual(await retry("decline"), ["PaymentProcessing", "Retriable"]);
+  assert.deepEqual(await retry("fail"), ["PaymentProcessing", "NonRetriable"]);
+  assert.deepEqual(await retry("invalid"), ["PaymentInformation", "NonRetriable"]);
+  assert.deepEqual(await retry("error"), ["GatewayConnection", "Retriable"]);
+  for (const script of ["ok", "timeout_before", "pending", "review"]) assert.deepEqual(await retry(script), [undefined, undefined], script);
+});
+
 test("a sale is captured at once", async () => {
   const { groupId, gatewayReference } = await paid("sim_ok", "sale");
   assert.equal(books(groupId)[0].captured, 100);

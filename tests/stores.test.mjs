@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -41,6 +41,19 @@ test("sqlite: one process owns the store; its end, even by a kill, gives it back
   child.kill("SIGKILL");
   await new Promise((resolve) => child.once("exit", resolve));
   (await openSqliteStore({ path })).close();
+});
+
+test("sqlite: a link to the store's file is the same store, and has the same owner", async () => {
+  const path = newPath();
+  const link = join(folder, "link.db");
+  (await openSqliteStore({ path })).close();
+  symlinkSync(path, link);
+  const store = await openSqliteStore({ path });
+  await assert.rejects(openSqliteStore({ path: link }), { code: "store_unusable", message: /in use by another process/ });
+  store.close();
+  const linked = await openSqliteStore({ path: link });
+  await assert.rejects(openSqliteStore({ path }), { code: "store_unusable" });
+  linked.close();
 });
 
 test("sqlite: a file of another schema, and a file that is none, are refused", async () => {

@@ -112,6 +112,25 @@ test("what each answer to an authorization is taken for", async () => {
   }
 });
 
+test("a refusal says what it means for another try; what is unknown says nothing of it", async () => {
+  const retry = async (answer) => {
+    stripe.script(answer, ok(intent()));
+    const { retryCategory, retryDecision } = await authorize();
+    return [retryCategory, retryDecision];
+  };
+  const declined = (more) => refusal(402, { type: "card_error", code: "card_declined", ...more });
+  assert.deepEqual(await retry(declined({ decline_code: "insufficient_funds" })), ["CardLimit", "Retriable"]);
+  assert.deepEqual(await retry(declined({ decline_code: "stolen_card" })), ["Security", "NonRetriable"]);
+  assert.deepEqual(await retry(declined({ decline_code: "insufficient_funds", advice_code: "do_not_try_again" })), ["Security", "NonRetriable"]);
+  assert.deepEqual(await retry(refusal(402, { type: "card_error", code: "expired_card" })), ["PaymentInformation", "NonRetriable"]);
+  assert.deepEqual(await retry(refusal(429, { type: "rate_limit_error", code: "rate_limit" })), ["GatewayConnection", "Retriable"]);
+  assert.deepEqual(await retry(refusal(403, { code: "secret_key_required" })), ["GatewayConnection", "NonRetriable"]);
+  assert.deepEqual(await retry(ok(intent({ status: "requires_payment_method", last_payment_error: { code: "card_declined", decline_code: "do_not_honor" } }))), ["PaymentProcessing", "Retriable"]);
+  for (const unknown of [refusal(429, { code: "lock_timeout" }), refusal(500, { type: "api_error" }), refusal(409, { type: "idempotency_error", code: "idempotency_key_in_use" })]) {
+    assert.deepEqual(await retry(unknown), [undefined, undefined]);
+  }
+});
+
 test("the SDK repeats nothing by itself, though it would after a reset connection", async () => {
   for (const fail of [dropped, severed]) {
     stripe.script(fail, ok(intent()));

@@ -1,7 +1,7 @@
 // @ts-check
 // A complete gateway adapter, for a gateway that speaks plain JSON over HTTP. It passes `gatewayConformance`.
 
-import { fromMinorUnits, NotSentError, toMinorUnits } from "checkout-payments/server";
+import { fromMinorUnits, NotSentError, scrub, toMinorUnits } from "checkout-payments/server";
 
 /** @typedef {import("checkout-payments/server").Gateway} Gateway */
 /** @typedef {import("checkout-payments/server").GatewayCall} Call */
@@ -97,7 +97,7 @@ function outcomeOf({ id, status, replayed, error, ...rest }, call) {
   const about = { ...(id === undefined ? {} : { gatewayReference: id }), ...(code === "" ? {} : { gatewayResultCode: code }), ...moneyOf(rest) };
   if (error !== undefined || status === "declined") {
     const message = String(error?.message ?? rest.message ?? "refused");
-    return { resultCode: REFUSALS[code] ?? "ValidationError", ...about, gatewayMessage: call.paymentToken ? message.replaceAll(call.paymentToken, "…") : message };
+    return { resultCode: REFUSALS[code] ?? "ValidationError", ...about, gatewayMessage: scrub(message, call) };
   }
   if (status === "challenge") return { resultCode: "RequiresReview", ...about, paymentData: { challenge: String(rest.challenge) } };
   if (status !== "done" && status !== "pending") return { resultCode: "Indeterminate", gatewayResultCode: "unreadable" };

@@ -198,4 +198,17 @@ export const FAULTS = [
     find: "running.or_else(|| state.operations.iter().find(is_due))",
     replace: "state.operations.iter().find(is_due)",
   },
+  {
+    name: "what a capture leaves is held, though the gateway lets go of it",
+    file: "src/engine/apply.rs",
+    find: "kind == PaymentKind::Capture && env.gateway.capture_releases_rest",
+    replace: "false",
+  },
+  {
+    name: "what an accepted capture leaves is let go of before it has happened",
+    file: "src/records/payment_group.rs",
+    find: "is_over |= capture.final_capture && capture.status == TransactionStatus::Processed",
+    swap: "capture.final_capture && capture.status == TransactionStatus::Processed",
+    replace: "capture.final_capture",
+  },
 ];

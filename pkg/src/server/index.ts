@@ -18,6 +18,8 @@ export { PaymentsError, isPaymentsError, type ErrorCode, type ErrorDetails, type
 export { loadCore } from "../core.js";
 export { amountText, fromMinorUnits, toMinorUnits } from "../minor-units.js";
 export * from "./ports.js";
+// For adapters: what a gateway writes for people is passed on without what it must not hold.
+export { scrub } from "./scrub.js";
 // For a host's own routes beside these: the same limit, the same form of refusal.
 export { MAX_BODY_BYTES, readBody } from "./request.js";
 export { Refusal, refusalResponse } from "./refusal.js";

@@ -7,6 +7,7 @@ import { notify } from "../core.js";
 import type { Host } from "./host.js";
 import { run } from "./loop.js";
 import type { Notification } from "./ports.js";
+import { scrubbed } from "./scrub.js";
 
 const PARKED = "parked/";
 const MAX_PARKED = 100;
@@ -20,7 +21,8 @@ interface Parked {
 }
 
 /** Delivers a fact, or parks it. Duplicates do no harm. */
-export async function accept(host: Host, notification: Notification): Promise<void> {
+export async function accept(host: Host, told: Notification): Promise<void> {
+  const notification = scrubbed(told);
   if (await deliver(host, notification)) return;
   await park(host, notification);
   // The reference may have been written between the two lines above; then nobody would look here again soon.

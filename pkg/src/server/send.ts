@@ -1,5 +1,6 @@
 /** One call to a gateway: every way it can end is an outcome (DESIGN §6). */
 import type { Gateway, GatewayCall, Outcome } from "./ports.js";
+import { scrubbed } from "./scrub.js";
 
 /** The seven. */
 export const RESULT_CODES: ReadonlySet<string> = new Set([
@@ -27,7 +28,7 @@ export async function send(gateway: Gateway, call: GatewayCall, timeoutMs: numbe
     (timer as { unref?: () => void }).unref?.(); // the call itself keeps a host alive as long as it has a connection
   });
   try {
-    return await Promise.race([askGateway(gateway, call, waiting.signal, report), silence]);
+    return scrubbed(await Promise.race([askGateway(gateway, call, waiting.signal, report), silence]), call);
   } finally {
     clearTimeout(timer);
   }
@@ -43,7 +44,7 @@ export async function askGateway(gateway: Gateway, call: GatewayCall, signal: Ab
   } catch (error) {
     // Only the kind of error: a message may hold what was sent.
     report(`${gateway.provider} adapter threw ${error instanceof Error ? error.name : typeof error} at ${call.operation}`);
-    if (isNotSent(error)) return { resultCode: "SystemError", gatewayResultCode: "not_sent", gatewayMessage: "the request was not sent" };
+    if (isNotSent(error)) return { resultCode: "SystemError", gatewayResultCode: "not_sent", gatewayMessage: "the request was not sent", retryCategory: "GatewayConnection", retryDecision: "Retriable" };
     return indeterminate("broken", "the connection broke or the adapter failed");
   }
 }

@@ -3,6 +3,7 @@
  * without Stripe's readable word is Indeterminate, whatever the status.
  */
 import { NotSentError, type Outcome } from "../../server/ports.js";
+import { scrub } from "../../server/scrub.js";
 import { type CodeMeaning, meaningOf } from "./codes.js";
 import { Unanswered } from "./transport.js";
 
@@ -84,10 +85,10 @@ export function indeterminate(gatewayResultCode: string, gatewayMessage: string)
 
 /** Stripe's words, without what looks like a key, a client secret, a payment token or a card number, and not too long. */
 export function clip(text: string, max: number): string {
-  return text.replaceAll(SECRET, "[removed]").slice(0, max);
+  return scrub(text).replaceAll(SECRET, "[removed]").slice(0, max);
 }
 
-const SECRET = /\b(?:[srp]k|whsec|pm|tok|src)_[\w*]+|_secret_\w+|\d(?:[ -]?\d){11,}/g;
+const SECRET = /\b(?:[srp]k|whsec|pm|tok|src)_[\w*]+|_secret_\w+/g;
 
 const TYPES: ReadonlySet<unknown> = new Set(["api_error", "card_error", "idempotency_error", "invalid_request_error", "rate_limit_error", "authentication_error"]);
 

@@ -126,3 +126,12 @@ function makeFolder(path: string): void {
   const { dirname } = builtin<{ dirname(path: string): string }>("node:path") ?? { dirname: undefined };
   if (dirname !== undefined) fs?.mkdirSync(dirname(path), { recursive: true });
 }
+
+/** The file's own name: links are followed, where the file is there. */
+export function ownName(path: string): string {
+  try {
+    return builtin<{ realpathSync(path: string): string }>("node:fs")?.realpathSync(path) ?? path;
+  } catch {
+    return path; // it is not there yet
+  }
+}
