@@ -472,7 +472,7 @@ test("what can't be said to Stripe is refused before anything is sent", async ()
 
 test("capabilities: keys are counted on for 23 hours at Stripe, and not at all elsewhere", () => {
   const capabilities = (more) => createStripeGateway({ secretKey: KEY, ...more }).capabilities;
-  assert.deepEqual(capabilities(), { keyWindowMs: 23 * 3_600_000, inquire: ["ourReference", "gatewayReference"], notFoundAfterMs: 600_000, lineItemsMax: 200 });
+  assert.deepEqual(capabilities(), { keyWindowMs: 23 * 3_600_000, inquire: ["ourReference", "gatewayReference"], notFoundAfterMs: 600_000, lineItemsMax: 200, captureReleasesRest: true });
   assert.equal(capabilities({ apiBase: "http://127.0.0.1:12111" }).keyWindowMs, 0);
   assert.equal(capabilities({ apiBase: "https://api.stripe.com" }).keyWindowMs, 23 * 3_600_000);
 });
