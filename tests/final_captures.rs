@@ -62,6 +62,8 @@ fn the_rest_is_let_go_of_when_the_capture_has_happened() {
     assert_eq!(short(&ask(&mut world, "captures", &hold, "30.00")), "201 Processed");
     assert_eq!((balance(&mut world).as_str(), live(&world).as_str()), ("0.00", "Auth 30.00"));
     assert_eq!(world.view()["payments"][0]["finalCapture"], json!(true));
+    let said = world.explain()["now"].to_string();
+    assert!(said.contains("$99.90 of it was let go of by the gateway when it was captured."), "{said}");
     // What was authorized is what was captured and released, for whoever adds up.
     assert_eq!(field(&world, "PaymentAuthorization", "Balance"), "0.00");
     assert_eq!(field(&world, "PaymentAuthorization", "TotalPaymentCaptureAmount"), "30.00");

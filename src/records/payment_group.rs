@@ -64,7 +64,8 @@ pub(super) fn counts(status: TransactionStatus) -> bool {
 }
 
 /// What became of a hold's amount that was neither captured nor reversed.
-pub(super) struct RestOfHold {
+#[derive(Debug)]
+pub struct RestOfHold {
     /// It is held still.
     pub balance: Amount,
     /// The gateway let go of it by itself: a final capture happened.
@@ -151,8 +152,16 @@ impl PaymentGroup {
     /// # Errors
     /// When a sum leaves the range.
     pub fn authorization_balance(&self, authorization: &PaymentAuthorization) -> Result<Amount, AmountError> {
+        self.rest_of(authorization).map(|rest| rest.balance)
+    }
+
+    /// What of an authorization was neither captured nor reversed: held still, or let go of by the gateway.
+    ///
+    /// # Errors
+    /// When a sum leaves the range.
+    pub fn rest_of(&self, authorization: &PaymentAuthorization) -> Result<RestOfHold, AmountError> {
         let reversed = Amount::sum(self.reversals_of(&authorization.id).map(|reversal| reversal.amount))?;
-        RestOfHold::of(authorization, self.captures_of(&authorization.id), reversed).map(|rest| rest.balance)
+        RestOfHold::of(authorization, self.captures_of(&authorization.id), reversed)
     }
 
     /// The captures made from an authorization that count.

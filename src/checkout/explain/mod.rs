@@ -92,14 +92,16 @@ fn standing(group: Option<&PaymentGroup>, checkout: &Checkout) -> Result<Vec<Str
     };
     let id = live.record_id.as_str();
     if let Some(record) = group.authorization(id) {
-        let left = group.authorization_balance(record)?;
-        now.push(
-            ["An authorization stands for the cart: ", &money(left, record.currency), " of it is held (", id, ")."]
-                .concat(),
-        );
+        let rest = group.rest_of(record)?;
+        let held = money(rest.balance, record.currency);
+        now.push(["An authorization stands for the cart: ", &held, " of it is held (", id, ")."].concat());
         for capture in group.captures_of(id) {
             let kept = group.kept(capture)?;
             now.push([&money(kept, capture.currency), " of it was captured (", &capture.id, ")."].concat());
+        }
+        if rest.let_go.is_positive() {
+            let let_go = money(rest.let_go, record.currency);
+            now.push([&let_go, " of it was let go of by the gateway when it was captured."].concat());
         }
     } else if let Some(record) = group.payment(id) {
         let kept = group.kept(record)?;
