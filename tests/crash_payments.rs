@@ -47,13 +47,18 @@ fn flows() -> Vec<Flow> {
                     if (of_checkout && !acts) || (challenge && acts) {
                         continue;
                     }
-                    let (mut world, target) = world_for(operation, of_checkout);
-                    world.gateway.script(call, &[first, second]);
-                    world.points.clear();
-                    let body = if acts { json!({"amount": "40.00"}) } else { new_payment("40.00") };
-                    let whose = if of_checkout { "a checkout's" } else { "its own" };
-                    let name = format!("{operation} of {whose} group, {first:?} then {second:?}");
-                    flows.push(Flow { name, world, operation, target, body });
+                    // Also where the gateway lets go of the rest of what is captured.
+                    let captures = [false, true].into_iter().filter(|once| !once || operation == "captures");
+                    for captures_once in captures {
+                        let (mut world, target) = world_for(operation, of_checkout, captures_once);
+                        world.gateway.script(call, &[first, second]);
+                        world.points.clear();
+                        let body = if acts { json!({"amount": "40.00"}) } else { new_payment("40.00") };
+                        let whose = if of_checkout { "a checkout's" } else { "its own" };
+                        let once = if captures_once { ", captured once" } else { "" };
+                        let name = format!("{operation} of {whose} group{once}, {first:?} then {second:?}");
+                        flows.push(Flow { name, world, operation, target, body });
+                    }
                 }
             }
         }
@@ -66,9 +71,11 @@ fn new_payment(amount: &str) -> Value {
     json!({"accountId": "001", "amount": amount, "currencyIsoCode": "USD", "paymentMethod": method})
 }
 
-fn world_for(operation: &str, of_checkout: bool) -> (World, Option<String>) {
+fn world_for(operation: &str, of_checkout: bool, captures_once: bool) -> (World, Option<String>) {
     let existing = if operation == "refunds" { Existing::WhollyCaptured } else { Existing::Authorization };
     let mut world = if of_checkout { world_with(existing) } else { World::new() };
+    world.gateway.captures_once = captures_once;
+    world.gateway.payments.iter_mut().for_each(|payment| payment.captured_once = captures_once);
     if !of_checkout && matches!(operation, "captures" | "reversals") {
         assert_eq!(world.back_office("authorizations", None, &new_payment("100.00")).status, 201);
     }

@@ -12,6 +12,7 @@ use checkout_payments::domain::sorted::Texts;
 use checkout_payments::domain::timestamp::Timestamp;
 use checkout_payments::engine::{Conclusion, Operation, OperationStatus, State, Step, StepStatus, invariants};
 use checkout_payments::gateway::{Call, GatewayOperation};
+use checkout_payments::records::TransactionStatus;
 use checkout_payments::wire::context::{read, read_state};
 
 use super::answer::{Answer, Told};
@@ -201,10 +202,18 @@ impl World {
                         self.count(how.0, how.1);
                     }
                     self.check_settled(operation, step, status, seen, books)?;
-                    match step.status() {
-                        StepStatus::Succeeded => books.recorded(&step.reference, true),
-                        StepStatus::Refused => books.recorded(&step.reference, false),
-                        StepStatus::Planned | StepStatus::Announced | StepStatus::Unknown => {}
+                }
+                // What is only accepted is settled for its operation, and not for the books: a hold is over when its capture has happened.
+                let accepted = Some(TransactionStatus::Pending);
+                let was_accepted = seen.states.last().is_some_and(|before| record_status(before, step) == accepted);
+                if status != Some(step.status()) || was_accepted {
+                    match (step.status(), record_status(&state, step)) {
+                        (_, Some(TransactionStatus::Pending)) => {}
+                        (_, Some(TransactionStatus::Failed)) | (StepStatus::Refused, _) => {
+                            books.recorded(&step.reference, false)
+                        }
+                        (StepStatus::Succeeded, _) => books.recorded(&step.reference, true),
+                        (StepStatus::Planned | StepStatus::Announced | StepStatus::Unknown, _) => {}
                     }
                 }
             }
@@ -558,4 +567,8 @@ pub fn is_owed(state: &State, ours: &str, theirs: &str) -> bool {
 
 fn differs(one: &Texts, other: &Texts) -> bool {
     one.iter().any(|(part, hash)| part != fingerprint::CART && other.get(part) != Some(hash))
+}
+
+fn record_status(state: &State, step: &Step) -> Option<TransactionStatus> {
+    state.group.status_of(step.record_id.as_deref()?)
 }

@@ -35,6 +35,9 @@ pub fn context(since: i64, input: &mut Input<'_>) -> Value {
         },
         "orderReferenceNumber": "ORD-1",
     });
+    if input.choose(&[false, true]) {
+        context["gateway"]["captureReleasesRest"] = json!(true);
+    }
     let mut optional = |name: &str, choices: &[Value]| {
         let choice = input.below(choices.len() + 1);
         if let Some(value) = choice.checked_sub(1).map(|at| choices[at].clone()) {
