@@ -247,6 +247,8 @@ fn nonsense_is_no_answer() {
         "null",
         "{}",
         r#"{"resultCode":"Perhaps"}"#,
+        r#"{"resultCode":"Decline","retryCategory":"TryTomorrow"}"#,
+        r#"{"resultCode":"Decline","retryDecision":"retriable"}"#,
         r#"{"resultCode":"Success","gatewayReference":"gw_x","amount":"1.00","currencyIsoCode":"USD"}"#,
         r#"{"resultCode":"Success","gatewayReference":"gw_x","amount":"129.90","currencyIsoCode":"EUR"}"#,
         r#"{"resultCode":"Success","amount":"129.9000001"}"#,
