@@ -22,6 +22,7 @@ import { sendOnce } from "./transport.js";
 
 export { CURRENCY_CLASSES, type CurrencyClass } from "./currencies.js";
 export { CODE_ROWS, type CodeMeaning, meaningOf } from "./codes.js";
+export type { RetryCategory, RetryDecision } from "../../wire.js";
 export { IGNORED_EVENTS, READ_EVENTS } from "./events.js";
 export { fromStripe, toStripe } from "./amounts.js";
 export type { StripeOptions } from "./options.js";
