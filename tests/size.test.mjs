@@ -7,7 +7,7 @@ import { coreParts, sizeOf, storefrontParts } from '../scripts/sizes.mjs';
 
 const BUDGETS = [
   { name: 'storefront: what a page loads', parts: storefrontParts, brotli: 28_000 },
-  { name: 'core: what a server loads', parts: coreParts, brotli: 242_000 },
+  { name: 'core: what a server loads', parts: coreParts, brotli: 245_000 },
 ];
 
 for (const { name, parts, brotli } of BUDGETS) {
