@@ -11,7 +11,8 @@ const CODES: &str = "\
 /// Whether `code` is an assigned code, in capitals.
 #[must_use]
 pub fn is_country_code(code: &str) -> bool {
-    code.len() == 2 && CODES.as_bytes().chunks_exact(2).any(|known| known == code.as_bytes())
+    let (codes, _) = CODES.as_bytes().as_chunks::<2>();
+    <[u8; 2]>::try_from(code.as_bytes()).is_ok_and(|code| codes.binary_search(&code).is_ok())
 }
 
 #[cfg(test)]
