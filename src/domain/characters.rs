@@ -59,6 +59,13 @@ pub fn is_control(character: char) -> bool {
     character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
+/// Whether a control character is among these, `allowed` aside. Most texts are printable ASCII, and one look at each byte says so.
+#[must_use]
+pub fn has_control(text: &str, allowed: Option<char>) -> bool {
+    !text.bytes().all(|byte| matches!(byte, 0x20..0x7F))
+        && text.chars().any(|character| is_control(character) && Some(character) != allowed)
+}
+
 /// The text with a capital first letter, as a sentence begins; for our own texts, which begin with A to Z.
 #[must_use]
 pub fn capitalized(text: &str) -> String {
@@ -72,6 +79,9 @@ pub fn capitalized(text: &str) -> String {
 /// The text with each line ended by one character, where a page sends two.
 #[must_use]
 pub fn with_plain_lines(text: &str) -> String {
+    if !text.as_bytes().contains(&b'\r') {
+        return text.to_owned();
+    }
     let mut lines = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -127,6 +137,24 @@ mod tests {
         for text in ["", "a", "ä", "€", "𝟎", "aä€𝟎\n", "\u{FEFF}"] {
             assert_eq!(count(text), text.chars().count(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn controls_are_seen_in_any_text() {
+        for (text, allowed, found) in [
+            ("", None, false),
+            ("1 Test Way ~", None, false),
+            ("Straße 1", None, false),
+            ("a\tb", None, true),
+            ("a\nb", Some('\n'), false),
+            ("a\nb\r", Some('\n'), true),
+            ("\u{7F}", None, true),
+            ("\u{85}", None, true),
+            ("a\u{2028}b", None, true),
+        ] {
+            assert_eq!(has_control(text, allowed), found, "{text:?}");
+        }
+        assert_eq!(with_plain_lines("a\r\nb\rc"), "a\nb\rc");
     }
 
     #[test]

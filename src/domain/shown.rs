@@ -1,7 +1,7 @@
 //! Names that came from outside, as a message may repeat them.
 
 use super::card_number::contains_card_number;
-use super::characters::{count, is_blank, is_control};
+use super::characters::{count, has_control, is_blank};
 
 /// A longer name is not repeated, so that a huge request does not make a huge answer.
 const NAME_CHARS_MAX: usize = 40;
@@ -10,7 +10,7 @@ const NAME_CHARS_MAX: usize = 40;
 #[must_use]
 pub fn shown_name(name: &str) -> &str {
     let hidden =
-        is_blank(name) || count(name) > NAME_CHARS_MAX || name.chars().any(is_control) || contains_card_number(name);
+        is_blank(name) || count(name) > NAME_CHARS_MAX || has_control(name, None) || contains_card_number(name);
     if hidden { "…" } else { name }
 }
 

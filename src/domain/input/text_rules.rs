@@ -2,7 +2,7 @@
 
 use super::refusal::Problem;
 use crate::domain::card_number::contains_card_number;
-use crate::domain::characters::{count, is_blank, is_control};
+use crate::domain::characters::{count, has_control, is_blank};
 use crate::prelude::*;
 
 /// What a text may be.
@@ -37,7 +37,7 @@ impl TextRules {
         if !self.card_number_allowed && contains_card_number(text) {
             return Some(CARD_NUMBER.to_owned());
         }
-        if text.chars().any(|character| is_control(character) && !(self.lines && character == '\n')) {
+        if has_control(text, self.lines.then_some('\n')) {
             return Some("Control characters are not allowed.".to_owned());
         }
         if count(text) > self.chars_max {
