@@ -5,6 +5,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { takingTexts } from "./support/raw-core.mjs";
+
 const STEPS = 1_000_000;
 const CALLS = 100_000;
 const WARM = 1_000;
@@ -26,7 +28,7 @@ async function load(name) {
   const directory = new URL("../pkg/wasm/core/", import.meta.url);
   const core = await import(`${new URL("checkout_payments.js", directory).href}?${name}`);
   const { memory } = core.initSync({ module: readFileSync(new URL("checkout_payments_bg.wasm", directory)) });
-  return { core, pages: () => memory.buffer.byteLength / PAGE };
+  return { core: takingTexts(core), pages: () => memory.buffer.byteLength / PAGE };
 }
 
 // Every export, each with what is wrong in another way: texts that are no texts of the contract, states that are damaged,

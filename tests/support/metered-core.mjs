@@ -4,6 +4,8 @@
 import { readFileSync } from "node:fs";
 import binaryen from "binaryen";
 
+import { takingTexts } from "./raw-core.mjs";
+
 const FOLDER = new URL("../../pkg/wasm/core/", import.meta.url);
 const COUNT = "(global.set $meter (i64.add (global.get $meter) (i64.const 1)))";
 const METER = '(global $meter (mut i64) (i64.const 0)) (export "meter" (global $meter))';
@@ -12,15 +14,12 @@ const moved = (operation) => `(func $metered.${operation} (param i32) (param i32
   (global.set $meter (i64.add (global.get $meter) (i64.extend_i32_u (i32.shr_u (local.get 2) (i32.const 4)))))
   (memory.${operation} (local.get 0) (local.get 1) (local.get 2)))`;
 
-const utf8 = (value) => (typeof value === "string" ? new TextEncoder().encode(value) : value);
-const taking = (core) => Object.fromEntries(Object.entries(core).map(([name, call]) => [name, (...args) => call(...args.map(utf8))]));
-
 /** A core of its own, and `work(call)`: what the call gives, and how much work that was. */
 export async function loadMeteredCore() {
   const core = await import(`${new URL("checkout_payments.js", FOLDER).href}?metered`);
   const { meter } = core.initSync({ module: metered(readFileSync(new URL("checkout_payments_bg.wasm", FOLDER))) });
   return {
-    core: taking(core),
+    core: takingTexts(core),
     work(call) {
       meter.value = 0n;
       const result = call();
