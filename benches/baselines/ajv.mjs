@@ -51,12 +51,4 @@ export function check(request) {
 export const begin = (bytes, checkout, now, id) => beginByHand(bytes, checkout, now, id, check);
 
 /** The same, doing all of the product's work. */
-export const whole = stackOf({
-  check,
-  read(request) {
-    const wrong = check(request);
-    return wrong.length > 0 ? { wrong } : { request };
-  },
-  amountOf,
-  settled,
-});
+export const whole = stackOf({ check, amountOf, settled });

@@ -124,12 +124,4 @@ export function settled(status, outcome) {
 }
 
 /** The same, doing all of the product's work. */
-export const whole = stackOf({
-  check,
-  read(request) {
-    const wrong = check(request);
-    return wrong.length > 0 ? { wrong } : { request };
-  },
-  amountOf,
-  settled,
-});
+export const whole = stackOf({ check, amountOf, settled });

@@ -11,7 +11,7 @@ const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
 const PAIRS = Array.from({ length: 1024 }, (_, n) => DIGITS[n >> 5] + DIGITS[n & 31]);
 
 /** The stack, made of its parts: `read` gives the request or what is wrong, `amountOf` an amount's text, `settled` the status. */
-export function stackOf({ check, read, amountOf, settled }) {
+export function stackOf({ check, read = readingBy(check), amountOf, settled }) {
   return {
     check,
     begin(bytes, checkout, now, id) {
@@ -27,6 +27,12 @@ export function stackOf({ check, read, amountOf, settled }) {
     },
   };
 }
+
+// For a validator that leaves the request as it is.
+const readingBy = (check) => (request) => {
+  const wrong = check(request);
+  return wrong.length > 0 ? { wrong } : { request };
+};
 
 function announced(request, checkout, now, entropy, amountOf) {
   const date = new Date(now).toISOString();
