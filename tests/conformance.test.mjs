@@ -9,6 +9,7 @@ import { openDatabase, openSqliteStore } from "checkout-payments/stores/sqlite";
 import { gatewayConformance, register, storeConformance } from "checkout-payments/testing";
 import { openPlainPayHarness, SECRETS } from "./support/plainpay-harness.mjs";
 import { openSimulatorHarness } from "./runtimes/suite/simulator-harness.mjs";
+import { openSqliteHarness } from "./runtimes/suite/sqlite-harness.mjs";
 import { openConnection } from "./support/two-connections.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "checkout-payments-conformance-"));
@@ -36,7 +37,7 @@ register(
   test,
 );
 
-register(storeConformance({ name: "SQLite in a file", open: openSqliteHarness, cannot: ONE_PROCESS }), test);
+register(storeConformance({ name: "SQLite in a file", open: openSqliteTroubled, cannot: ONE_PROCESS }), test);
 
 register(
   storeConformance({
@@ -64,16 +65,10 @@ register(
   test,
 );
 
-async function openSqliteHarness() {
+async function openSqliteTroubled() {
   const path = join(folder, String(++files), "store.db");
-  let store = await openSqliteStore({ path });
   return {
-    store,
-    async reopen() {
-      store.close();
-      store = await openSqliteStore({ path });
-      return store;
-    },
+    ...(await openSqliteHarness(path)),
     troubles: {
       // somebody writes to the file, and takes longer than the store waits
       async busy() {
@@ -85,6 +80,5 @@ async function openSqliteHarness() {
         };
       },
     },
-    close: () => store.close(),
   };
 }

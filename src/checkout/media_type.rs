@@ -1,5 +1,7 @@
 //! The two media types of this interface, as the headers `content-type` and `accept` name them.
 
+use crate::domain::digits::parted;
+
 /// How a body is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaType {
@@ -81,7 +83,8 @@ fn weight(range: &str, wanted: MediaType) -> Option<(u8, u32)> {
 
 /// `0.8` is 800. `None` when it is not a weight.
 fn thousandths(text: &str) -> Option<u32> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let (whole, fraction) = parted(text);
+    let fraction = fraction.unwrap_or_default();
     if fraction.len() > 3 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

@@ -10,6 +10,7 @@ use crate::checkout::reentrancy::ReleaseOrder;
 use crate::checkout::request::CheckoutPaymentRequest;
 use crate::checkout::{explain, order, reply, xml};
 use crate::domain::api_version::ApiVersion;
+use crate::domain::characters::count;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_code::platform_errors;
 use crate::domain::input::refusal::Refusal;
@@ -225,7 +226,7 @@ fn try_explain(context: &str, state: &str) -> Result<Step, Broken> {
 /// The version and the idempotency key come in the path and the headers, before the body is looked at.
 fn version_of(context: &Context) -> Result<ApiVersion, Refusal> {
     let version = ApiVersion::parse_or_newest(context.api_version.as_deref())?;
-    if context.idempotency_key.as_ref().is_some_and(|key| key.chars().count() > IDEMPOTENCY_KEY_CHARS_MAX) {
+    if context.idempotency_key.as_ref().is_some_and(|key| count(key) > IDEMPOTENCY_KEY_CHARS_MAX) {
         let message =
             ["An idempotency key has at most ", &IDEMPOTENCY_KEY_CHARS_MAX.to_string(), " characters."].concat();
         return Err(Refusal::misshapen("idempotencyKey", &message, None));

@@ -7,6 +7,7 @@ use super::context::{read, read_state};
 use super::loaded::Loaded;
 use super::step::{Broken, broken, state_text};
 use crate::domain::api_version::ApiVersion;
+use crate::domain::characters::count;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::hash::hash;
 use crate::domain::id::IdSource;
@@ -176,7 +177,7 @@ impl<'r> Request<'r> {
     /// The idempotency key, before the body is looked at.
     fn check(&self) -> Result<(), Refusal> {
         let key = self.context.idempotency_key.as_ref();
-        if key.is_some_and(|key| key.chars().count() > IDEMPOTENCY_KEY_CHARS_MAX) {
+        if key.is_some_and(|key| count(key) > IDEMPOTENCY_KEY_CHARS_MAX) {
             return Err(Refusal::misshapen("", "The idempotency key is too long.", None));
         }
         Ok(())

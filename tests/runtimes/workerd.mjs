@@ -1,17 +1,14 @@
 // workerd, the runtime of Workers, as a process of its own on a free port of the loopback.
 
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { watchOver } from "../support/child.mjs";
 
 const { default: WORKERD } = createRequire(import.meta.url)("workerd"); // the program itself: a signal has to reach it
-
-const started = new Set();
-process.once("exit", () => started.forEach((child) => child.kill("SIGKILL")));
 
 /** Serves `modules` and waits until it does. What the Worker fetches may be on this machine only. */
 export async function startWorkerd(folder, modules) {
@@ -68,8 +65,6 @@ const worker :Workerd.Worker = (
 export async function launchWorkerd(config, { dir, env = {} } = {}) {
   const folder = dir ?? (await mkdtemp(join(tmpdir(), "checkout-payments-objects-")));
   const child = spawn(WORKERD, ["serve", config, "--control-fd=3", `--directory-path=disk=${folder}`], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe", "pipe"] });
-  started.add(child);
-  child.once("exit", () => started.delete(child));
   const log = [];
   let errors = "";
   child.stderr.on("data", (data) => (errors += data));
@@ -82,15 +77,7 @@ export async function launchWorkerd(config, { dir, env = {} } = {}) {
     child.once("exit", (code) => reject(new Error(`workerd ended with ${code}: ${errors}`)));
     child.once("error", reject);
   });
-  // who waits for it hears of a failure; and one that serves must not keep a test from ending
-  ready.then(() => [child, ...child.stdio.slice(1)].forEach((handle) => handle.unref()), () => undefined);
-
-  const end = async (signal) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.ref();
-    child.kill(signal);
-    await once(child, "exit");
-  };
+  const end = watchOver(child, ready);
   return {
     ready,
     dir: folder,

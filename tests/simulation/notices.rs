@@ -89,7 +89,7 @@ fn decide(world: &World, group: usize, reference: &str, standing: Standing) {
 }
 
 fn flip_perhaps(world: &Rc<World>, group: usize, reference: &str) {
-    // A capture does not: the core has no interface for captures yet, and none that brings order into such facts.
+    // A capture's word stands: what turns over here are the facts of holds and of what is given back.
     if reference.starts_with("capture") || !world.chance(world.weather().flips) {
         return;
     }

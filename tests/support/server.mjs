@@ -2,12 +2,12 @@
 // speaks to it as a shopper or as the back office does.
 
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { watchOver } from "./child.mjs";
 import { assertDocumented } from "./contract.mjs";
 
 const MAIN = fileURLToPath(new URL("../../www/server/main.js", import.meta.url));
@@ -22,10 +22,6 @@ export const STORES = [STORE, "0ZE000000000002"];
 
 /** The address of the seed's samples. */
 export const ADDRESS = { name: "John Doe", street: "123 Acme Drive", city: "Los Angeles", region: "CA", country: "US", postalCode: "90001" };
-
-// A test that fails half-way must neither leave its servers behind nor wait for them.
-const started = new Set();
-process.once("exit", () => started.forEach((child) => child.kill("SIGKILL")));
 
 /** Starts a server and waits until it serves. `dir`: the files of an earlier one; `env`: more settings; `wrap`: of its command line. */
 export async function startServer(options) {
@@ -63,8 +59,6 @@ async function launchNode({ dir, env = {}, wrap = (command) => command }) {
     env: { ...process.env, PORT: "0", DATABASE_URL: `sqlite:${join(folder, "store.db")}`, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  started.add(child);
-  child.once("exit", () => started.delete(child));
   const log = [];
   let errors = "";
   child.stderr.on("data", (data) => (errors += data));
@@ -76,16 +70,7 @@ async function launchNode({ dir, env = {}, wrap = (command) => command }) {
     });
     child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${errors}`)));
   });
-  // who waits for it hears of a failure; and a server that serves must not keep a test from ending
-  ready.then(() => [child, child.stdout, child.stderr].forEach((handle) => handle.unref()), () => undefined);
-
-  const end = async (signal) => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.ref();
-      child.kill(signal);
-      await once(child, "exit");
-    }
-  };
+  const end = watchOver(child, ready);
   return {
     ready,
     dir: folder,

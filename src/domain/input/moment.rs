@@ -1,5 +1,6 @@
 //! Times in requests: a day, or a time of day with its offset from UTC, as clients of this interface write them.
 
+use crate::domain::digits::parted;
 use crate::domain::timestamp::Timestamp;
 
 /// Why a text is no time, for people.
@@ -8,7 +9,7 @@ pub const EXPECTED: &str = "A time is expected, such as 2026-11-21T14:43:08.123Z
 /// Reads what [`Timestamp::read_input`] does, with at most three decimals of the second.
 #[must_use]
 pub fn parse(text: &str) -> Option<Timestamp> {
-    let decimals = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
+    let decimals = parted(text).1.map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
     if decimals > 3 { None } else { Timestamp::read_input(text) }
 }
 

@@ -2,10 +2,10 @@
 // files the SQLite store too.
 
 import { createMemoryStore } from "checkout-payments/stores/memory";
-import { openSqliteStore } from "checkout-payments/stores/sqlite";
 import { gatewayConformance, storeConformance } from "checkout-payments/testing";
 import { equal, ok } from "./expect.mjs";
 import { openSimulatorHarness } from "./simulator-harness.mjs";
+import { openSqliteHarness } from "./sqlite-harness.mjs";
 
 const CALLED = { sends: false, cannot: { network: "it is called, not sent to" } };
 const NEITHER = { another: "one process owns the store", troubles: "there is nobody else" };
@@ -16,7 +16,7 @@ export function kitTests(folder) {
   return {
     ...judged("the memory store", 18, () => storeConformance({ name: "memory", open: () => ({ store: createMemoryStore() }), cannot: { ...NEITHER, reopen: "everything is gone with the process" } })),
     ...judged("the simulator", 65, () => gatewayConformance({ name: "simulator", open: openSimulatorHarness, ...CALLED })),
-    ...(folder === undefined ? {} : judged("the SQLite store", 29, () => storeConformance({ name: "SQLite", open: () => openFile(`${folder}/${++files}/store.db`), cannot: NEITHER }))),
+    ...(folder === undefined ? {} : judged("the SQLite store", 29, () => storeConformance({ name: "SQLite", open: () => openSqliteHarness(`${folder}/${++files}/store.db`), cannot: NEITHER }))),
   };
 }
 
@@ -37,18 +37,5 @@ function judged(title, least, cases) {
       ok(counts.passed >= least, `only ${counts.passed} were tried`);
       return `${counts.passed} passed, ${counts.skipped} skipped`;
     },
-  };
-}
-
-async function openFile(path) {
-  let store = await openSqliteStore({ path });
-  return {
-    store,
-    async reopen() {
-      store.close();
-      store = await openSqliteStore({ path });
-      return store;
-    },
-    close: () => store.close(),
   };
 }
