@@ -6,21 +6,16 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 const { createBuild } = await import(new URL("../pkg/dist/wasm.js", import.meta.url).href);
+const { createModule } = await import(new URL("../pkg/dist/storefront/module.js", import.meta.url).href);
 const FILE = new URL(import.meta.resolve("checkout-payments/storefront.wasm"));
-let builds = 0;
 
-/** A build of this test's own: the real glue, not started yet. */
-async function freshBuild(address = () => FILE) {
-  const glue = await import(`${new URL("../pkg/wasm/storefront/checkout_payments.js", import.meta.url).href}?loading=${++builds}`);
-  return createBuild(glue, address, "Call it first.");
-}
-
-const utf8 = (text) => new TextEncoder().encode(text);
-const format = (core) => core.formatMoney(utf8("129.9"), utf8("USD"));
+/** A build of this test's own: the real module, not started yet. */
+const freshBuild = (address = () => FILE) => createBuild(createModule(), address, "Call it first.");
+const format = (core) => core.text("formatMoney", "129.9", "USD");
 
 test("at the first use, from the file", async () => {
   let asked = 0;
-  const build = await freshBuild(() => {
+  const build = freshBuild(() => {
     asked += 1;
     return FILE;
   });
@@ -33,7 +28,7 @@ test("at the first use, from the file", async () => {
 
 test("loads at the same time are one, and a later source is not looked at", async () => {
   let asked = 0;
-  const build = await freshBuild(() => {
+  const build = freshBuild(() => {
     asked += 1;
     return FILE;
   });
@@ -44,7 +39,7 @@ test("loads at the same time are one, and a later source is not looked at", asyn
 });
 
 test("a failed load is forgotten: the next source is looked at", async () => {
-  const build = await freshBuild();
+  const build = freshBuild();
   await assert.rejects(build.load(new Response("gone", { status: 404 })), { code: "core_load_failed", retryable: true });
   await assert.rejects(build.load(new Response("<!doctype html>")), /the given source is no WebAssembly/);
   await assert.rejects(build.load(new URL("file:///nowhere/at/all.wasm")), { code: "core_load_failed", retryable: false });
@@ -55,22 +50,22 @@ test("a failed load is forgotten: the next source is looked at", async () => {
 test("a module that the host has is used, unless another source comes first", async () => {
   const module = await WebAssembly.compile(await readFile(FILE));
   const nowhere = () => assert.fail("the address is not needed");
-  const atOnce = await freshBuild(nowhere);
+  const atOnce = freshBuild(nowhere);
   atOnce.provide(module);
   assert.equal(atOnce.use(format), "$129.90");
 
-  const asked = await freshBuild(nowhere);
+  const asked = freshBuild(nowhere);
   asked.provide(module);
   await asked.load();
   assert.equal(asked.use(format), "$129.90");
 
-  const overridden = await freshBuild(nowhere);
+  const overridden = freshBuild(nowhere);
   overridden.provide(module);
   await assert.rejects(overridden.load(new Uint8Array([1, 2, 3, 4])), { code: "core_load_failed" });
 });
 
 test("where the file is not on a disk it has to be loaded first", async () => {
-  const build = await freshBuild(() => new URL("https://shop.example/storefront.wasm"));
+  const build = freshBuild(() => new URL("https://shop.example/storefront.wasm"));
   assert.throws(() => build.use(format), { code: "core_not_initialised", message: "checkout-payments is not loaded yet. Call it first." });
 });
 
@@ -84,7 +79,7 @@ for (const [said, remedy, retryable] of [
   ["something of its own", /: something of its own\.$/, true],
 ]) {
   test(`a host that says "${said.slice(0, 40)}…"`, async () => {
-    const build = await freshBuild();
+    const build = freshBuild();
     await assert.rejects(build.load(Promise.reject(new Error(said))), (error) => {
       assert.deepEqual([error.code, error.retryable], ["core_load_failed", retryable]);
       assert.match(error.message, remedy);

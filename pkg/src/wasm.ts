@@ -1,6 +1,6 @@
 /**
  * What the two wasm builds have in common: how bytes become a running module, and how a call into it fails.
- * The only file that knows wasm-bindgen's generated glue.
+ * It knows wasm-bindgen's generated glue, and `storefront/module.ts` offers the same.
  */
 import { builtin } from "./builtin.js";
 import { PaymentsError } from "./errors.js";

@@ -1,4 +1,4 @@
-// The real core.wasm, changed by hand so that one of its functions panics when its last argument is of a certain length;
+// The real core.wasm, or the storefront's, changed by hand so that one of its functions panics when its last argument is of a certain length;
 // before it traps it overwrites the whole memory, so that nobody could go on with it.
 //
 // As a server's `--import` it takes the place of the real one there: PANICS='{"beginCheckoutPayment":4242}'.
@@ -11,11 +11,11 @@ const SECTION = { imports: 2, exports: 7, code: 10 };
 const FUNCTION = 0;
 
 /** The length in bytes of a text argument is the parameter after its address. */
-const LENGTH_OF_LAST = { beginCheckoutPayment: 5, advance: 5 };
+const LENGTH_OF_LAST = { beginCheckoutPayment: 5, advance: 5, formatMoney: 3 };
 
-/** The core's bytes with `panics`: the name of an export → the length of its last argument that makes it panic. */
-export function tamper(panics) {
-  return Object.entries(panics).reduce((bytes, [name, length]) => withPrologue(bytes, name, prologue(LENGTH_OF_LAST[name], length)), new Uint8Array(readFileSync(CORE)));
+/** A build's bytes with `panics`: the name of an export → the length of its last argument that makes it panic. */
+export function tamper(panics, build = CORE) {
+  return Object.entries(panics).reduce((bytes, [name, length]) => withPrologue(bytes, name, prologue(LENGTH_OF_LAST[name], length)), new Uint8Array(readFileSync(build)));
 }
 
 // if (length == given) { memory.fill(0, 0xaa, all of it); unreachable }
