@@ -1,7 +1,7 @@
 //! The payment a cart has already, as far as a second one has to deal with it.
 
 use crate::domain::amount::Amount;
-use crate::domain::json::{Members, ReadError, Value};
+use crate::domain::json::{Key, Members, Reader, Value};
 use crate::domain::money::Money;
 use crate::engine::EngineError;
 use crate::gateway::GatewayOperation;
@@ -70,35 +70,33 @@ impl Existing {
         Ok(parts.finish())
     }
 
-    /// From the view that `GET …/payments` gave to the page.
-    ///
-    /// # Errors
-    /// When the view is not of that form.
-    pub fn of_view(view: &Value<'_>) -> Result<Self, ReadError> {
+    /// From the view that `GET …/payments` gave to the page; what of it is not of that form is told to `reader`.
+    #[must_use]
+    pub fn of_view(view: &Value<'_>, reader: &mut Reader) -> Self {
         let Some(live) = view.get("livePayment") else {
-            return Ok(Self::Nothing);
+            return Self::Nothing;
         };
-        let live: String = Members::of(live)?.get("recordId")?;
+        let live: String = reader.members(Some(live)).take("recordId", reader);
         let mut parts = Parts::default();
-        for record in records(view, "paymentAuthorizations")? {
-            let members = Members::of(record)?;
-            if members.get::<String>("id")? == live {
-                parts.add(GatewayOperation::Reverse, &live, None, view_money(&members, "balance")?, false);
+        for record in records(view, "paymentAuthorizations", reader) {
+            let members = reader.members(Some(record));
+            if members.take::<String>("id", reader) == live {
+                parts.add(GatewayOperation::Reverse, &live, None, view_money(&members, "balance", reader), false);
             }
         }
-        for record in records(view, "payments")? {
-            let members = Members::of(record)?;
-            let id = members.get::<String>("id")?;
-            if id == live || members.get::<Option<String>>("paymentAuthorizationId")?.as_ref() == Some(&live) {
-                let applied = members.get::<Option<Amount>>("netApplied")?.filter(|applied| applied.is_positive());
-                let left = view_money(&members, if applied.is_some() { "netApplied" } else { "refundableAmount" })?;
-                parts.add(GatewayOperation::Refund, &id, None, left, applied.is_some());
+        for record in records(view, "payments", reader) {
+            let members = reader.members(Some(record));
+            let id: String = members.take("id", reader);
+            if id == live || members.take::<Option<String>>("paymentAuthorizationId", reader).as_ref() == Some(&live) {
+                let applied = members.take::<Option<Amount>>("netApplied", reader).is_some_and(Amount::is_positive);
+                let left = view_money(&members, if applied { "netApplied" } else { "refundableAmount" }, reader);
+                parts.add(GatewayOperation::Refund, &id, None, left, applied);
             }
         }
         if !parts.found && view.get("purchaseOrder").is_some() {
-            return Ok(Self::PurchaseOrder);
+            return Self::PurchaseOrder;
         }
-        Ok(parts.finish())
+        parts.finish()
     }
 }
 
@@ -138,17 +136,18 @@ fn money(amount: Amount, currency: crate::domain::currency::Currency) -> Result<
     Money::new(amount, currency).map_err(|_| EngineError::Amount)
 }
 
-fn records<'v, 'a>(view: &'v Value<'a>, key: &str) -> Result<&'v [Value<'a>], ReadError> {
+fn records<'v, 'a>(view: &'v Value<'a>, key: &str, reader: &mut Reader) -> &'v [Value<'a>] {
     match view.get(key) {
-        None => Ok(&[]),
-        Some(Value::Array(records)) => Ok(records),
+        None => &[],
+        Some(Value::Array(records)) => records,
         Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::Object(_)) => {
-            Err(ReadError::expected("an array").under(key))
+            reader.within(Key::Name(key), |reader| reader.refuse("an array"));
+            &[]
         }
     }
 }
 
-fn view_money(members: &Members<'_, '_>, key: &str) -> Result<Money, ReadError> {
-    Money::new(members.get(key)?, members.get("currencyIsoCode")?)
-        .map_err(|_| ReadError::expected("an amount with no more decimals than its currency has").under(key))
+fn view_money(members: &Members<'_, '_>, key: &str, reader: &mut Reader) -> Money {
+    let amount = members.take(key, reader);
+    Money::read(amount, members.take("currencyIsoCode", reader), key, reader)
 }

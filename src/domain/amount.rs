@@ -2,6 +2,7 @@
 
 use core::cmp::Ordering;
 use core::hash::{Hash, Hasher};
+use core::num::NonZeroU64;
 
 use super::digits::{Digits, parted};
 use super::json::{Amounts, Json, Reader, Value, Writer};
@@ -68,7 +69,8 @@ impl Amount {
     #[must_use]
     pub fn from_units(units: i128, decimals: u32) -> Option<Self> {
         let decimals = u8::try_from(decimals).ok().filter(|decimals| usize::from(*decimals) <= AMOUNT_DIGITS_MAX)?;
-        let units = i64::try_from(units).ok().filter(|units| units.unsigned_abs() < power_of_ten(AMOUNT_DIGITS_MAX))?;
+        let units =
+            i64::try_from(units).ok().filter(|units| units.unsigned_abs() < power_of_ten(AMOUNT_DIGITS_MAX).get())?;
         Some(Self { units, decimals })
     }
 
@@ -178,13 +180,14 @@ impl Amount {
 
     /// Its units with so many decimals, not fewer than it has.
     fn units_with(self, decimals: u8) -> i128 {
-        i128::from(self.units) * i128::from(power_of_ten(usize::from(decimals.saturating_sub(self.decimals))))
+        i128::from(self.units) * i128::from(power_of_ten(usize::from(decimals.saturating_sub(self.decimals))).get())
     }
 }
 
 /// At most the 18th.
-fn power_of_ten(exponent: usize) -> u64 {
-    (0..exponent.min(AMOUNT_DIGITS_MAX)).fold(1, |power, _| power * 10)
+fn power_of_ten(exponent: usize) -> NonZeroU64 {
+    let power = (0..exponent.min(AMOUNT_DIGITS_MAX)).fold(1, |power, _| power * 10);
+    NonZeroU64::new(power).unwrap_or(NonZeroU64::MIN)
 }
 
 // Equal amounts are equal, however many decimals they carry.

@@ -85,6 +85,12 @@ impl From<Digits> for String {
     }
 }
 
+/// A number in decimal, in a text of its own.
+#[must_use]
+pub fn decimal(number: impl TryInto<u64>) -> String {
+    Digits::of(number.try_into().unwrap_or(u64::MAX)).into()
+}
+
 /// What stands before the first point, and what behind it.
 #[must_use]
 pub fn parted(text: &str) -> (&str, Option<&str>) {

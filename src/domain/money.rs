@@ -3,6 +3,7 @@
 use super::amount::{Amount, AmountError};
 use super::currency::Currency;
 use super::digits::parted;
+use super::json::{Key, Reader};
 use crate::prelude::*;
 
 /// An amount in a currency, always carried with the currency's own number of decimals.
@@ -41,6 +42,17 @@ impl Money {
         }
         let amount = amount.with_decimals(currency.decimals()).ok_or(MoneyError::OutOfRange)?;
         Ok(Self { amount, currency })
+    }
+
+    /// Money that was read, its amount under `key`; no money when the amount has too many decimals, which `reader` is told.
+    #[must_use]
+    pub fn read(amount: Amount, currency: Currency, key: &str, reader: &mut Reader) -> Self {
+        Self::new(amount, currency).unwrap_or_else(|_| {
+            reader.within(Key::Name(key), |reader| {
+                reader.refuse("an amount with no more decimals than its currency has");
+            });
+            Self::zero(currency)
+        })
     }
 
     /// No money.
@@ -112,11 +124,11 @@ impl Money {
         let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
         let (whole, fraction) = parted(digits);
         let mut formatted = [sign, &symbol(self.currency)].concat();
-        for (at, digit) in whole.chars().enumerate() {
+        for (at, digit) in whole.bytes().enumerate() {
             if at > 0 && (whole.len() - at).is_multiple_of(3) {
                 formatted.push(',');
             }
-            formatted.push(digit);
+            formatted.push(digit.into());
         }
         if let Some(fraction) = fraction {
             formatted.push('.');

@@ -7,14 +7,38 @@ use crate::checkout::request_type::RequestType;
 use crate::domain::amount::Amount;
 use crate::domain::api_version::ApiVersion;
 use crate::domain::currency::Currency;
-use crate::domain::json::{Amounts, Members, ReadError, Writer, parse};
+use crate::domain::json::{Amounts, Key, ReadError, Reader, Value, Writer, parse};
 use crate::domain::money::Money;
 use crate::prelude::*;
 
 /// What a request will do to the payment the cart has. A text that is not of the contract gives `{"allowed": false, "status": 400, …}`.
 #[must_use]
 pub fn preview(existing: &str, request: &str, options: &str) -> String {
-    try_preview(existing, request, options).unwrap_or_else(|error| misunderstood(&error))
+    let mut reader = Reader::default();
+    let view = json("existing", existing, &mut reader);
+    let request = json("request", request, &mut reader);
+    let options = json("options", options, &mut reader);
+
+    let existing = reader.within(Key::Name("existing"), |reader| Existing::of_view(&view, reader));
+    let request_type = reader.within(Key::Name("request"), |reader| {
+        reader.members(Some(&request)).take::<RequestType>("requestType", reader)
+    });
+    let options = reader.members(Some(&options));
+    let version = options.take::<Option<String>>("apiVersion", &mut reader);
+    let version = ApiVersion::parse_or_newest(version.as_deref()).unwrap_or_else(|_| {
+        reader.within(Key::Name("options.apiVersion"), |reader| reader.refuse("a version such as 63.0"));
+        ApiVersion::NEWEST
+    });
+    let order = options.take::<Option<ReleaseOrder>>("releaseOrder", &mut reader);
+    let order = order.unwrap_or(ReleaseOrder::ReleaseFirst);
+    let amount = options.take("amount", &mut reader);
+    let currency = options.take("currencyIsoCode", &mut reader);
+    let money = Money::read(amount, currency, "options.amount", &mut reader);
+
+    match reader.finish(()) {
+        Ok(()) => preview::preview(existing, request_type, version, order, money),
+        Err(error) => misunderstood(&error),
+    }
 }
 
 /// An amount for people; the amount's own text when it is not money of that currency.
@@ -33,24 +57,11 @@ pub fn currency_decimals(currency: &str) -> Option<u32> {
     Currency::parse(currency).map(Currency::decimals)
 }
 
-fn try_preview(existing: &str, request: &str, options: &str) -> Result<String, ReadError> {
-    let json = |name: &'static str, text| parse(text).map_err(|_| ReadError::expected("JSON").under(name));
-    let view = json("existing", existing)?;
-    let request = json("request", request)?;
-    let options = json("options", options)?;
-    let existing = Existing::of_view(&view).map_err(|error| error.under("existing"))?;
-    let request_type = Members::of(&request)
-        .and_then(|members| members.get::<RequestType>("requestType"))
-        .map_err(|error| error.under("request"))?;
-    let options = Members::of(&options)?;
-    let version = options.get::<Option<String>>("apiVersion")?;
-    let version = ApiVersion::parse_or_newest(version.as_deref())
-        .map_err(|_| ReadError::expected("a version such as 63.0").under("options.apiVersion"))?;
-    let order = options.get::<Option<ReleaseOrder>>("releaseOrder")?.unwrap_or(ReleaseOrder::ReleaseFirst);
-    let money = Money::new(options.get("amount")?, options.get("currencyIsoCode")?).map_err(|_| {
-        ReadError::expected("an amount with no more decimals than its currency has").under("options.amount")
-    })?;
-    Ok(preview::preview(existing, request_type, version, order, money))
+fn json<'t>(name: &str, text: &'t str, reader: &mut Reader) -> Value<'t> {
+    parse(text).unwrap_or_else(|_| {
+        reader.within(Key::Name(name), |reader| reader.refuse("JSON"));
+        Value::Null
+    })
 }
 
 fn misunderstood(error: &ReadError) -> String {

@@ -4,7 +4,7 @@ use core::cell::Cell;
 
 use super::value::{Member, Value};
 use super::writer::Writer;
-use crate::domain::digits::Digits;
+use crate::domain::digits::{Digits, decimal};
 use crate::prelude::*;
 
 /// A text that is JSON but not what it should be. The host or the store made it, so this is their bug or damage, not the
@@ -65,7 +65,10 @@ pub struct Reader {
 
 impl Reader {
     /// What was taken, unless something was amiss.
-    fn finish<T>(self, taken: T) -> Result<T, ReadError> {
+    ///
+    /// # Errors
+    /// The first thing that was.
+    pub fn finish<T>(self, taken: T) -> Result<T, ReadError> {
         self.error.map_or(Ok(taken), Err)
     }
 
@@ -96,25 +99,36 @@ impl Reader {
 
     /// What is inside of a value, under this name or at this place.
     pub fn inside<T: Json>(&mut self, key: Key<'_>, value: Option<&Value<'_>>) -> T {
+        self.within(key, |reader| T::take(value, reader))
+    }
+
+    /// What `take` makes of a value that stands under this name or at this place.
+    #[inline]
+    pub fn within<T>(&mut self, key: Key<'_>, take: impl FnOnce(&mut Self) -> T) -> T {
         let had_error = self.error.is_some();
-        let taken = T::take(value, self);
+        let taken = take(self);
         if self.error.is_some() != had_error {
             self.under(key);
         }
         taken
     }
 
+    /// The value is there, but is not what was `expected`.
+    #[cold]
+    pub fn refuse(&mut self, expected: &'static str) {
+        self.error.get_or_insert_with(|| ReadError::expected(expected));
+    }
+
     #[cold]
     fn amiss(&mut self, value: Option<&Value<'_>>, expected: &'static str) {
-        let expected = if value.is_some() { expected } else { "a value" };
-        self.error.get_or_insert_with(|| ReadError::expected(expected));
+        self.refuse(if value.is_some() { expected } else { "a value" });
     }
 
     #[cold]
     fn under(&mut self, key: Key<'_>) {
         self.error = self.error.take().map(|error| match key {
             Key::Name(name) => error.under(name),
-            Key::Place(place) => error.under(&place.to_string()),
+            Key::Place(place) => error.under(&decimal(place)),
         });
     }
 }
