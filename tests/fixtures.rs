@@ -244,7 +244,7 @@ fn read(case: &Case) -> Verdict {
             status: refusal.status().into(),
             fields: match &refusal {
                 Refusal::Malformed { field, .. } => field.iter().cloned().collect(),
-                Refusal::NotFound { .. } => Vec::new(),
+                Refusal::Unreadable { .. } | Refusal::NotFound { .. } => Vec::new(),
                 Refusal::Invalid { problems } => problems.iter().map(|problem| problem.name.clone()).collect(),
             },
             body: serde_json::from_str(&refusal.text()).expect(&case.name),

@@ -136,7 +136,7 @@ fn names(refusal: &Refusal) -> Vec<String> {
     match refusal {
         Refusal::Invalid { problems } => problems.iter().map(|problem| problem.name.clone()).collect(),
         Refusal::Malformed { field, .. } => field.iter().cloned().collect(),
-        Refusal::NotFound { .. } => Vec::new(),
+        Refusal::Unreadable { .. } | Refusal::NotFound { .. } => Vec::new(),
     }
 }
 

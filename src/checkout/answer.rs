@@ -3,7 +3,7 @@
 
 use crate::domain::error_code::{ErrorCode, platform_errors};
 use crate::domain::input::refusal::{Problem, Refusal};
-use crate::domain::json::{Amounts, Json, Writer, json_enum, json_object};
+use crate::domain::json::{Amounts, Json, Writer, json_enum, json_view};
 use crate::domain::result_code::ResultCode;
 use crate::prelude::*;
 
@@ -23,70 +23,74 @@ json_enum! {
     }
 }
 
-json_object! {
+json_view! {
     /// The answer of the resource: what the payment came to.
-    pub struct CheckoutPayment {
+    pub struct CheckoutPayment(code: &str, reason: Option<Reason<'_>>, payment_data: &str) {
         /// What it came to.
-        pub salesforce_result_code: ResultCode = "salesforceResultCode",
+        "salesforceResultCode": ResultCode = text(code),
         /// Why it did not succeed; empty when it did.
-        pub errors: Vec<CheckoutError> = "errors",
+        "errors": Vec<CheckoutError> = list(reason, CheckoutError::write),
         /// What the gateway's adapter hands to the page: JSON in a string, `{}` when there is nothing.
-        pub payment_data: String = "paymentData",
+        "paymentData": String = text(payment_data),
     }
 }
 
-json_object! {
+json_view! {
     /// One reason why a payment did not succeed, in the manner of RFC 7807.
-    pub struct CheckoutError {
+    pub struct CheckoutError(reason: Reason<'_>) {
         /// The class of error, for programs.
-        pub error_type: ErrorType = "type",
+        "type": ErrorType = text(reason.error_type),
         /// What happened, in a few words.
-        pub title: String = "title",
+        "title": String = text(reason.title),
         /// What happened and what to do, for people.
-        pub detail: String = "detail",
+        "detail": String = text(reason.detail),
         /// A reference to this occurrence: empty, as there is none.
-        pub instance: String = "instance",
+        "instance": String = text(""),
         /// The members of the request at fault.
-        pub invalid_parameters: Vec<Problem> = "invalidParameters",
+        "invalidParameters": Vec<Problem> = list(reason.problems, |writer: &mut Writer, problem: &Problem| problem.write(writer)),
+    }
+}
+
+/// What a [`CheckoutError`] is written from.
+#[derive(Debug, Clone, Copy)]
+pub struct Reason<'r> {
+    /// The text of an [`ErrorType`].
+    error_type: &'static str,
+    title: &'r str,
+    detail: &'r str,
+    problems: &'r [Problem],
+}
+
+impl<'r> Reason<'r> {
+    /// What happened, in a few words and in full; `problems`: the members of the request that it blames, if any.
+    #[must_use]
+    pub const fn new(error_type: ErrorType, title: &'r str, detail: &'r str, problems: &'r [Problem]) -> Self {
+        Self { error_type: error_type.as_str(), title, detail, problems }
     }
 }
 
 /// What `paymentData` is when there is nothing to hand over.
-pub const NO_PAYMENT_DATA: &str = "{}";
+const NO_PAYMENT_DATA: &str = "{}";
 
 impl CheckoutPayment {
     /// The answer of a payment that succeeded, or of one that waits for the shopper; `payment_data` is JSON text.
     #[must_use]
-    pub fn without_errors(salesforce_result_code: ResultCode, payment_data: String) -> Self {
-        Self { salesforce_result_code, errors: Vec::new(), payment_data }
+    pub fn without_errors(code: ResultCode, payment_data: &str) -> String {
+        Self::text(code.as_str(), None, payment_data)
     }
 
     /// The answer of a payment that failed for one reason.
     #[must_use]
-    pub fn failed(salesforce_result_code: ResultCode, error: CheckoutError) -> Self {
-        Self { salesforce_result_code, errors: vec![error], payment_data: NO_PAYMENT_DATA.to_owned() }
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "the storefront knows one code, and so holds no others")]
+    pub fn failed(code: ResultCode, reason: Reason<'_>) -> String {
+        Self::text(code.as_str(), Some(reason), NO_PAYMENT_DATA)
     }
 
-    /// The body as JSON.
-    #[must_use]
-    pub fn text(&self) -> String {
+    fn text(code: &str, reason: Option<Reason<'_>>, payment_data: &str) -> String {
         let mut writer = Writer::new(Amounts::Numbers);
-        self.write(&mut writer);
+        Self::write(&mut writer, code, reason, payment_data);
         writer.finish()
-    }
-}
-
-impl CheckoutError {
-    /// An error that blames no member of the request.
-    #[must_use]
-    pub fn new(error_type: ErrorType, title: &str, detail: &str) -> Self {
-        Self {
-            error_type,
-            title: title.to_owned(),
-            detail: detail.to_owned(),
-            instance: String::new(),
-            invalid_parameters: Vec::new(),
-        }
     }
 }
 
@@ -95,7 +99,7 @@ impl Refusal {
     #[must_use]
     pub const fn status(&self) -> u32 {
         match self {
-            Self::Malformed { .. } => 400,
+            Self::Unreadable { .. } | Self::Malformed { .. } => 400,
             Self::NotFound { .. } => 404,
             Self::Invalid { .. } => 422,
         }
@@ -105,11 +109,10 @@ impl Refusal {
     #[must_use]
     pub fn text(&self) -> String {
         match self {
-            Self::Malformed { code, message, .. } => platform_errors(*code, message),
+            Self::Unreadable { message } => platform_errors(ErrorCode::JsonParserError, message),
+            Self::Malformed { message, .. } => platform_errors(ErrorCode::InvalidApiInput, message),
             Self::NotFound { message } => platform_errors(ErrorCode::NotFound, message),
-            Self::Invalid { problems } => {
-                CheckoutPayment::failed(ResultCode::ValidationError, invalid(problems)).text()
-            }
+            Self::Invalid { problems } => invalid(problems),
         }
     }
 
@@ -120,7 +123,7 @@ impl Refusal {
     }
 }
 
-fn invalid(problems: &[Problem]) -> CheckoutError {
+fn invalid(problems: &[Problem]) -> String {
     let mut detail = String::new();
     for problem in problems {
         let space = if detail.is_empty() { "" } else { " " };
@@ -128,8 +131,7 @@ fn invalid(problems: &[Problem]) -> CheckoutError {
             detail.push_str(part);
         }
     }
-    CheckoutError {
-        invalid_parameters: problems.to_vec(),
-        ..CheckoutError::new(ErrorType::Payment, "The payment request is not valid.", &detail)
-    }
+    let title = "The payment request is not valid.";
+    let reason = Reason::new(ErrorType::Payment, title, &detail, problems);
+    CheckoutPayment::failed(ResultCode::ValidationError, reason)
 }

@@ -63,30 +63,37 @@ pub(super) fn check_shape(value: &Value<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The address in `value`, whose shape was checked; what is not acceptable is added to `problems`.
-pub(super) fn read(value: &Value<'_>, problems: &mut Vec<Problem>) -> Address {
-    let text = |name: &str| value.get(name).and_then(Value::text).unwrap_or_default();
-    let street = with_plain_lines(text(STREET));
+/// Adds what of an address, whose shape was checked, is not acceptable to `problems`.
+pub(super) fn check(value: &Value<'_>, problems: &mut Vec<Problem>) {
+    let street = with_plain_lines(text(value, STREET));
     for (name, rules) in TEXTS {
-        let text = if *name == STREET { street.as_str() } else { text(name) };
+        let text = if *name == STREET { street.as_ref() } else { text(value, name) };
         let broken = rules.broken_by(text).or_else(|| if *name == COUNTRY { country_problem(text) } else { None });
         problems.extend(broken.map(|detail| problem(name, &detail)));
     }
-    if contains_card_number(text(SHIP_TO_PHONE_NUMBER)) {
+    if contains_card_number(text(value, SHIP_TO_PHONE_NUMBER)) {
         problems.push(problem(SHIP_TO_PHONE_NUMBER, CARD_NUMBER));
     }
-    let optional = |name: &str| Some(text(name)).filter(|text| !is_blank(text)).map(str::to_owned);
+}
+
+/// The address in `value`, which was checked.
+pub(super) fn read(value: &Value<'_>) -> Address {
+    let optional = |name: &str| Some(text(value, name)).filter(|text| !is_blank(text)).map(str::to_owned);
     Address {
-        name: text(NAME).to_owned(),
-        country: text(COUNTRY).to_owned(),
+        name: text(value, NAME).to_owned(),
+        street: with_plain_lines(text(value, STREET)).into_owned(),
+        country: text(value, COUNTRY).to_owned(),
         city: optional(CITY),
         region: optional(REGION),
         postal_code: optional(POSTAL_CODE),
         first_name: optional(FIRST_NAME),
         last_name: optional(LAST_NAME),
         is_default: matches!(value.get(IS_DEFAULT), Some(Value::Bool(true))),
-        street,
     }
+}
+
+fn text<'v>(address: &'v Value<'_>, name: &str) -> &'v str {
+    address.get(name).and_then(Value::text).unwrap_or_default()
 }
 
 fn problem(name: &str, detail: &str) -> Problem {

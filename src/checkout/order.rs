@@ -1,6 +1,6 @@
 //! Placing the order: only with a payment that is exactly the cart's (`reference` §1.10).
 
-use super::answer::{CheckoutError, ErrorType};
+use super::answer::{CheckoutError, ErrorType, Reason};
 use super::checkout_facts::{Checkout, CheckoutStatus};
 use super::existing::Existing;
 use super::reply;
@@ -126,15 +126,15 @@ json_view! {
         /// The order's number; a repeat gives the same.
         "orderReferenceNumber": String = text(number),
         /// Empty.
-        "errors": Vec<CheckoutError> = value(&Vec::new()),
+        "errors": Vec<CheckoutError> = list(None, CheckoutError::write),
     }
 }
 
 json_view! {
     /// Why an order can't be placed, and what can be done about it.
-    struct OrderRefusal(mismatch: &Mismatch, total: Money, error: CheckoutError) {
+    struct OrderRefusal(mismatch: &Mismatch, total: Money, reason: Reason<'_>) {
         /// The one reason.
-        "errors": Vec<CheckoutError> = value(&vec![error]),
+        "errors": Vec<CheckoutError> = list([reason], CheckoutError::write),
         /// What is paid: authorized, captured and pending.
         "paidAmount": Amount = value(&mismatch.paid.amount()),
         /// In which currency.
@@ -165,8 +165,9 @@ fn refused(mismatch: &Mismatch, reason: &str, checkout: &Checkout) -> Answer {
         ["The payment is ", &mismatch.paid.format(), ", the cart's grand total is ", &total.format(), "."].concat()
     };
     let title = "The order can't be placed with this payment.";
-    let error = CheckoutError::new(ErrorType::PlaceOrderPayment, title, &[reason, &amounts].concat());
+    let detail = [reason, &amounts].concat();
+    let reason = Reason::new(ErrorType::PlaceOrderPayment, title, &detail, &[]);
     let mut writer = Writer::new(Amounts::Numbers);
-    OrderRefusal::write(&mut writer, mismatch, total, error);
+    OrderRefusal::write(&mut writer, mismatch, total, reason);
     Answer { status: 422, body: writer.finish() }
 }

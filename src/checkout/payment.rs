@@ -76,7 +76,7 @@ pub fn begin(
     };
     let state = state.get_or_insert_with(|| new_state(&setting.checkout, env));
     let Some(first) = engine::replace_active(state, env)? else {
-        return Ok(Begun::Answered(Answer { status: 422, body: reply::indeterminate().text() }));
+        return Ok(Begun::Answered(Answer { status: 422, body: reply::indeterminate() }));
     };
     let mut steps = Vec::new();
     for releasable in &releases {

@@ -1,6 +1,6 @@
 //! From what an operation came to, to the answer of the resource (`docs/errors.md` explains each).
 
-use super::answer::{CheckoutError, CheckoutPayment, ErrorType};
+use super::answer::{CheckoutPayment, ErrorType, Reason};
 use super::reentrancy::Objection;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_code::platform_errors;
@@ -17,9 +17,9 @@ pub fn answer(operation: &Operation) -> Answer {
         return conflict();
     };
     let (status, body) = match conclusion {
-        Conclusion::Success => (201, CheckoutPayment::without_errors(ResultCode::Success, payment_data(operation))),
+        Conclusion::Success => (201, CheckoutPayment::without_errors(ResultCode::Success, &payment_data(operation))),
         Conclusion::Review | Conclusion::Pending => {
-            (202, CheckoutPayment::without_errors(ResultCode::RequiresReview, payment_data(operation)))
+            (202, CheckoutPayment::without_errors(ResultCode::RequiresReview, &payment_data(operation)))
         }
         Conclusion::Decline | Conclusion::PermanentFail => (422, declined(conclusion)),
         Conclusion::ValidationError => (
@@ -60,12 +60,12 @@ pub fn answer(operation: &Operation) -> Answer {
             ),
         ),
     };
-    Answer { status, body: body.text() }
+    Answer { status, body }
 }
 
 /// The gateway does not say whether the payment happened, and something that would charge depends on it.
 #[must_use]
-pub fn indeterminate() -> CheckoutPayment {
+pub fn indeterminate() -> String {
     failed(
         ResultCode::SystemError,
         ErrorType::PaymentIndeterminate,
@@ -92,7 +92,7 @@ pub fn closed() -> Answer {
 #[must_use]
 pub fn objected(objection: Objection) -> Answer {
     let body = failed(ResultCode::ValidationError, ErrorType::Payment, objection.title(), objection.detail());
-    Answer { status: 422, body: body.text() }
+    Answer { status: 422, body }
 }
 
 /// A cart that costs nothing needs no payment.
@@ -104,7 +104,7 @@ pub fn nothing_to_pay() -> Answer {
         "There is nothing to pay.",
         "The cart's grand total is zero. Place the order without a payment.",
     );
-    Answer { status: 422, body: body.text() }
+    Answer { status: 422, body }
 }
 
 /// The idempotency key was used for another request; the parts that differ are named.
@@ -126,7 +126,7 @@ pub fn answered(refusal: &Refusal) -> Answer {
     Answer { status, body }
 }
 
-fn declined(conclusion: Conclusion) -> CheckoutPayment {
+fn declined(conclusion: Conclusion) -> String {
     let detail = if conclusion == Conclusion::PermanentFail {
         "The payment was declined for good. Use another payment method."
     } else {
@@ -135,8 +135,8 @@ fn declined(conclusion: Conclusion) -> CheckoutPayment {
     failed(ResultCode::Decline, ErrorType::PaymentFailure, "The payment was not accepted.", detail)
 }
 
-fn failed(code: ResultCode, error_type: ErrorType, title: &str, detail: &str) -> CheckoutPayment {
-    CheckoutPayment::failed(code, CheckoutError::new(error_type, title, detail))
+fn failed(code: ResultCode, error_type: ErrorType, title: &str, detail: &str) -> String {
+    CheckoutPayment::failed(code, Reason::new(error_type, title, detail, &[]))
 }
 
 /// What the gateway's adapter hands to the page, as JSON in a string.

@@ -17,10 +17,11 @@ use super::request_type::RequestType;
 use super::xml;
 use crate::domain::address::Address;
 use crate::domain::api_version::ApiVersion;
+use crate::domain::input::members::given;
 use crate::domain::input::refusal::Refusal;
 use crate::domain::input::shape::{is_text_or_null, unknown, wrong_type};
 use crate::domain::input::text_rules::TextRules;
-use crate::domain::json::{Member, Value, parse_bytes};
+use crate::domain::json::{Member, Value, parse, parse_bytes};
 use crate::domain::limits::{BODY_BYTES_MAX, PAYMENT_TOKEN_CHARS_MAX, PURCHASE_ORDER_NUMBER_CHARS_MAX};
 use crate::domain::redacted::Redacted;
 use crate::domain::sorted::Texts;
@@ -76,21 +77,42 @@ impl CheckoutPaymentRequest {
     /// # Errors
     /// A [`Refusal`], by the order of precedence of this module from its third point on.
     pub fn from_value(body: &Value<'_>) -> Result<Self, Refusal> {
-        let request_type = check_shape(body)?;
-        let mut problems = Vec::new();
-
-        let token = body.get(PAYMENT_TOKEN).and_then(Value::text).unwrap_or_default();
-        problems.extend(token_rules(request_type).problem(PAYMENT_TOKEN, token));
-        let address = body.get(BILLING_ADDRESS).filter(|value| !matches!(value, Value::Null));
-        let billing_address = address.map(|value| billing_address::read(value, &mut problems));
-        let data = body.get(PAYMENTS_DATA).unwrap_or(&Value::Null);
-        let payments_data = payments_data::read(data, request_type, &mut problems);
-
-        if !problems.is_empty() {
-            return Err(Refusal::Invalid { problems });
-        }
-        Ok(Self { request_type, payment_token: Redacted::new(token.to_owned()), billing_address, payments_data })
+        let request_type = check_value(body)?;
+        Ok(Self {
+            request_type,
+            payment_token: Redacted::new(token_of(body).to_owned()),
+            billing_address: given(body, BILLING_ADDRESS).map(billing_address::read),
+            payments_data: given(body, PAYMENTS_DATA).map(payments_data::read).unwrap_or_default(),
+        })
     }
+}
+
+/// Judges a JSON body as [`CheckoutPaymentRequest::read_json`] does. A page needs no more than that: no copies of the values.
+///
+/// # Errors
+/// A [`Refusal`], by the order of precedence of this module.
+pub fn check_json(body: &str, version: ApiVersion) -> Result<(), Refusal> {
+    check_resource(version)?;
+    check_size(body.as_bytes())?;
+    check_value(&parse(body)?).map(|_| ())
+}
+
+/// The request type of a body that keeps every rule.
+fn check_value(body: &Value<'_>) -> Result<RequestType, Refusal> {
+    let request_type = check_shape(body)?;
+    let mut problems = Vec::new();
+    problems.extend(token_rules(request_type).problem(PAYMENT_TOKEN, token_of(body)));
+    if let Some(address) = given(body, BILLING_ADDRESS) {
+        billing_address::check(address, &mut problems);
+    }
+    if let Some(data) = given(body, PAYMENTS_DATA) {
+        payments_data::check(data, request_type, &mut problems);
+    }
+    if problems.is_empty() { Ok(request_type) } else { Err(Refusal::Invalid { problems }) }
+}
+
+fn token_of<'v>(body: &'v Value<'_>) -> &'v str {
+    body.get(PAYMENT_TOKEN).and_then(Value::text).unwrap_or_default()
 }
 
 fn check_resource(version: ApiVersion) -> Result<(), Refusal> {

@@ -1,6 +1,7 @@
 //! The version of the interface that a request names in its path, and what each version brought
 //! (`seeds/checkout-payments.txt`).
 
+use super::digits::decimal;
 use super::json::{Json, Reader, Value, Writer};
 use crate::prelude::*;
 
@@ -66,7 +67,7 @@ impl ApiVersion {
     /// `63.0`
     #[must_use]
     pub fn text(self) -> String {
-        [self.0.to_string().as_str(), ".0"].concat()
+        [decimal(self.0).as_str(), ".0"].concat()
     }
 }
 

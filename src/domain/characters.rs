@@ -2,6 +2,8 @@
 //!
 //! Tables instead of a Unicode library: the storefront build pays for every byte.
 
+use alloc::borrow::Cow;
+
 use crate::prelude::*;
 
 /// The zeroes of all scripts that write decimal digits (Unicode 14, general category Nd); nine more digits follow each.
@@ -78,18 +80,21 @@ pub fn capitalized(text: &str) -> String {
 
 /// The text with each line ended by one character, where a page sends two.
 #[must_use]
-pub fn with_plain_lines(text: &str) -> String {
-    if !text.as_bytes().contains(&b'\r') {
-        return text.to_owned();
+pub fn with_plain_lines(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte != b'\r') {
+        return text.into();
     }
     let mut lines = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character != '\r' || characters.peek() != Some(&'\n') {
-            lines.push(character);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte == b'\r') {
+        lines.push_str(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at + 1..).unwrap_or_default();
+        if !rest.starts_with('\n') {
+            lines.push('\r');
         }
     }
-    lines
+    lines.push_str(rest);
+    lines.into()
 }
 
 /// How many characters a text has. The standard library's way of counting them is a kilobyte of it.

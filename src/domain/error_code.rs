@@ -63,24 +63,31 @@ json_enum! {
 
 /// The body of an answer in the platform's style: `[{"errorCode": …, "message": …}]`.
 #[must_use]
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "the storefront knows few codes, and so holds no others")]
 pub fn platform_errors(code: ErrorCode, message: &str) -> String {
+    errors_of(code.as_str(), message)
+}
+
+#[inline(never)]
+fn errors_of(code: &str, message: &str) -> String {
     let mut writer = Writer::new(Amounts::Numbers);
     writer.begin_array();
-    write_platform_error(&mut writer, code, message, &[]);
+    PlatformFault::write(&mut writer, code, message, &[]);
     writer.end_array();
     writer.finish()
 }
 
 /// One entry of such a body; `fields`, where there are any, names the members of the request at fault.
 pub fn write_platform_error(writer: &mut Writer, code: ErrorCode, message: &str, fields: &[String]) {
-    PlatformFault::write(writer, code, message, fields);
+    PlatformFault::write(writer, code.as_str(), message, fields);
 }
 
 json_view! {
     /// Why a request is refused.
-    pub struct PlatformFault(code: ErrorCode, message: &str, fields: &[String]) {
+    pub struct PlatformFault(code: &str, message: &str, fields: &[String]) {
         /// For programs.
-        "errorCode": ErrorCode = value(&code),
+        "errorCode": ErrorCode = text(code),
         /// For people; it never repeats a value of the request.
         "message": String = text(message),
         /// The members of the request at fault.

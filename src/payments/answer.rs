@@ -94,7 +94,8 @@ pub fn refused(status: u32, code: ErrorCode, message: &str, fields: &[String]) -
 #[must_use]
 pub fn of_refusal(refusal: &Refusal) -> Answer {
     match refusal {
-        Refusal::Malformed { code, message, .. } => refused(400, *code, message, &[]),
+        Refusal::Unreadable { message } => refused(400, ErrorCode::JsonParserError, message, &[]),
+        Refusal::Malformed { message, .. } => refused(400, ErrorCode::InvalidApiInput, message, &[]),
         Refusal::NotFound { message } => refused(404, ErrorCode::NotFound, message, &[]),
         Refusal::Invalid { problems } => {
             let mut writer = Writer::new(Amounts::Numbers);

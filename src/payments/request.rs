@@ -91,7 +91,7 @@ impl PaymentsRequest {
     /// Reads and checks a body. `target`: the record in the path, which is a part of what is asked for.
     ///
     /// # Errors
-    /// [`Refusal::Malformed`] when the body can't be read, [`Refusal::Invalid`] with everything that is wrong with its members.
+    /// [`Refusal::Unreadable`] and [`Refusal::Malformed`] when the body can't be read, [`Refusal::Invalid`] with everything that is wrong with its members.
     pub fn read(operation: PaymentsOperation, target: Option<&str>, body: &[u8]) -> Result<Self, Refusal> {
         if body.len() > BODY_BYTES_MAX {
             return Err(Refusal::misshapen("", "The body is larger than 64 KiB.", None));

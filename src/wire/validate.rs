@@ -1,12 +1,12 @@
 //! The verdict on a request before it is sent, field by field: the very rules of the server, in the page
 //! (`docs/core.md`, "validate and preview").
 
-use crate::checkout::request::CheckoutPaymentRequest;
+use crate::checkout::request::check_json;
 use crate::domain::api_version::ApiVersion;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_code::platform_errors;
 use crate::domain::input::refusal::{Problem, Refusal};
-use crate::domain::json::{Amounts, Value, Writer, parse};
+use crate::domain::json::{Amounts, Json, Value, Writer, parse};
 use crate::prelude::*;
 
 /// Judges `request`, the very text that would be posted as JSON. `options` is JSON: `{apiVersion?, checkout?}`, or empty.
@@ -17,20 +17,30 @@ use crate::prelude::*;
 #[must_use]
 pub fn validate(request: &str, options: &str) -> String {
     let Some(version) = version_of(options) else {
-        let body =
-            platform_errors(ErrorCode::InternalError, "The options of validate must be {apiVersion?, checkout?}.");
-        return refused(500, &Vec::new(), &body);
+        let message = "The options of validate must be {apiVersion?, checkout?}.";
+        return refused(500, &[], &platform_errors(ErrorCode::InternalError, message));
     };
-    let result = version.and_then(|version| CheckoutPaymentRequest::read_json(request.as_bytes(), version));
-    match result {
-        Ok(_) => "{\"valid\":true,\"status\":200}".to_owned(),
-        Err(refusal) => refused(refusal.status(), &fields(&refusal), &refusal.text()),
+    match version.and_then(|version| check_json(request, version)) {
+        Ok(()) => "{\"valid\":true,\"status\":200}".to_owned(),
+        Err(refusal) => {
+            let body = refusal.text();
+            match &refusal {
+                Refusal::Malformed { field: Some(name), message, .. } => {
+                    refused(400, &[Problem::new(name, message)], &body)
+                }
+                Refusal::Unreadable { .. } | Refusal::Malformed { .. } | Refusal::NotFound { .. } => {
+                    refused(refusal.status(), &[], &body)
+                }
+                Refusal::Invalid { problems } => refused(422, problems, &body),
+            }
+        }
     }
 }
 
 /// The version that the options ask for; `None` when they are not of the contract.
 fn version_of(options: &str) -> Option<Result<ApiVersion, Refusal>> {
-    let options = if options.trim().is_empty() { Value::Object(Vec::new()) } else { parse(options).ok()? };
+    let options =
+        if options.chars().all(char::is_whitespace) { Value::Object(Vec::new()) } else { parse(options).ok()? };
     let known = |key: &str| matches!(key, "apiVersion" | "checkout");
     if !options.members()?.iter().all(|member| known(&member.key)) {
         return None;
@@ -41,21 +51,14 @@ fn version_of(options: &str) -> Option<Result<ApiVersion, Refusal>> {
     }
 }
 
-fn fields(refusal: &Refusal) -> Vec<Problem> {
-    match refusal {
-        Refusal::Malformed { field: Some(name), message, .. } => vec![Problem::new(name, message)],
-        Refusal::Malformed { field: None, .. } | Refusal::NotFound { .. } => Vec::new(),
-        Refusal::Invalid { problems } => problems.clone(),
-    }
-}
-
-fn refused(status: u32, fields: &Vec<Problem>, body: &str) -> String {
+fn refused(status: u32, fields: &[Problem], body: &str) -> String {
     let mut writer = Writer::new(Amounts::Numbers);
     writer.begin_object();
     writer.key("valid");
     writer.raw("false");
     writer.member("status", &status);
-    writer.member("fields", fields);
+    writer.key("fields");
+    writer.list(fields, |writer, problem| problem.write(writer));
     writer.key("body");
     writer.raw(body);
     writer.end_object();

@@ -2,6 +2,7 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::currency::Currency;
+use crate::domain::digits::decimal;
 use crate::domain::money::Money;
 use crate::engine::{Role, Step};
 use crate::gateway::GatewayOperation;
@@ -61,6 +62,6 @@ pub fn times(count: u32) -> String {
     match count {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
-        more => [&more.to_string(), " times"].concat(),
+        more => [&decimal(more), " times"].concat(),
     }
 }

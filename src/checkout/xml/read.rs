@@ -21,7 +21,7 @@ const ROOT: &str = "checkoutPaymentInput";
 /// Reads a body in XML.
 ///
 /// # Errors
-/// [`Refusal::Malformed`] when it is not XML, has another root, or holds what the tree can't: attributes, text between
+/// [`Refusal::Unreadable`] when it is not XML, [`Refusal::Malformed`] when it has another root or holds what the tree can't: attributes, text between
 /// elements, an element that stands twice.
 pub fn parse(body: &[u8]) -> Result<Value<'static>, Refusal> {
     let text = core::str::from_utf8(body).map_err(|_| Refusal::unreadable("The text is not valid UTF-8.", None))?;

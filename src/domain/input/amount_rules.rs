@@ -3,8 +3,8 @@
 use super::refusal::Problem;
 use crate::domain::amount::{Amount, AmountError};
 use crate::domain::currency::Currency;
+use crate::domain::digits::decimal;
 use crate::domain::json::Value;
-use crate::prelude::*;
 
 /// What an amount may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +42,7 @@ impl AmountRules {
 pub fn in_currency(name: &str, amount: Amount, currency: Currency) -> Result<Amount, Problem> {
     let decimals = currency.decimals();
     if amount.decimals() > decimals {
-        let detail =
-            ["At most ", &decimals.to_string(), " decimals: ", currency.code(), " has no smaller unit."].concat();
+        let detail = ["At most ", &decimal(decimals), " decimals: ", currency.code(), " has no smaller unit."].concat();
         return Err(Problem::new(name, &detail));
     }
     amount.with_decimals(decimals).ok_or_else(|| Problem::new(name, reason(AmountError::TooManyDigits)))

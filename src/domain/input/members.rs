@@ -4,8 +4,8 @@
 use super::refusal::Refusal;
 use super::schema::{Field, Kind};
 use super::shape::{path_of, unknown, wrong_type};
+use crate::domain::digits::decimal;
 use crate::domain::json::{Value, parse_bytes};
-use crate::prelude::*;
 
 /// What the value of a member of this kind must be. `null` stands for a member that is left out.
 const fn expected(kind: Kind) -> &'static str {
@@ -46,7 +46,7 @@ const fn fits(kind: Kind, value: &Value<'_>) -> bool {
 /// A [`Refusal`] when it is too large, empty or not JSON.
 pub fn read_body(body: &[u8], bytes_max: usize) -> Result<Value<'_>, Refusal> {
     if body.len() > bytes_max {
-        let message = ["The body is larger than ", &(bytes_max / 1024).to_string(), " KiB."].concat();
+        let message = ["The body is larger than ", &decimal(bytes_max / 1024), " KiB."].concat();
         return Err(Refusal::misshapen("", &message, None));
     }
     if body.iter().all(u8::is_ascii_whitespace) {

@@ -73,7 +73,9 @@ impl From<Problem> for PlatformRefusal {
 impl From<Refusal> for PlatformRefusal {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Malformed { code, message, field } => {
+            Refusal::Unreadable { message } => Self::new(400, ErrorCode::JsonParserError, &message, &[]),
+            Refusal::Malformed { message, field } => {
+                let code = ErrorCode::InvalidApiInput;
                 Self { status: 400, errors: vec![PlatformError { code, message, fields: field.into_iter().collect() }] }
             }
             Refusal::NotFound { message } => Self::not_found(&message),

@@ -1,17 +1,20 @@
 //! Why a request is refused before anything is done for it.
 
 use crate::domain::api_version::UnknownApiVersion;
-use crate::domain::error_code::ErrorCode;
+use crate::domain::digits::decimal;
 use crate::domain::json::{Position, SyntaxError, json_object};
 use crate::prelude::*;
 
 /// Why a request is refused. What it says never repeats a value of the request, only names of members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The request can't be understood: 400. The first fault in the body is named, and nothing else was looked at.
+    /// The body is not JSON or XML, or has no value at all: 400.
+    Unreadable {
+        /// For people; begins with the place in the body where one is known: `line 3, column 20: …`.
+        message: String,
+    },
+    /// The body is of another form than the request's: 400. The first fault in it is named, and nothing else was looked at.
     Malformed {
-        /// For programs.
-        code: ErrorCode,
         /// For people; begins with the place in the body where one is known: `line 3, column 20: …`.
         message: String,
         /// The path of the member at fault, where there is one: `billingAddress.country`.
@@ -43,14 +46,14 @@ impl Refusal {
     /// A body that is not JSON or XML, or has no value at all.
     #[must_use]
     pub fn unreadable(message: &str, position: Option<Position>) -> Self {
-        Self::Malformed { code: ErrorCode::JsonParserError, message: placed(message, position), field: None }
+        Self::Unreadable { message: placed(message, position) }
     }
 
     /// A body whose member at `path` (or the body itself, when that is empty) is not what it should be.
     #[must_use]
     pub fn misshapen(path: &str, message: &str, position: Option<Position>) -> Self {
         let field = (!path.is_empty()).then(|| path.to_owned());
-        Self::Malformed { code: ErrorCode::InvalidApiInput, message: placed(message, position), field }
+        Self::Malformed { message: placed(message, position), field }
     }
 
     /// A member that stands twice.
@@ -78,7 +81,7 @@ impl From<UnknownApiVersion> for Refusal {
 fn placed(message: &str, position: Option<Position>) -> String {
     match position {
         Some(Position { line, column }) => {
-            ["line ", &line.to_string(), ", column ", &column.to_string(), ": ", message].concat()
+            ["line ", &decimal(line), ", column ", &decimal(column), ": ", message].concat()
         }
         None => message.to_owned(),
     }

@@ -7,6 +7,7 @@ use crate::domain::amount::Amount;
 use crate::domain::card_number::contains_card_number;
 use crate::domain::currency::Currency;
 use crate::domain::date::Date;
+use crate::domain::digits::decimal;
 use crate::domain::json::{Json, Member, Value};
 use crate::domain::timestamp::Timestamp;
 use crate::prelude::*;
@@ -133,7 +134,7 @@ fn check_value(value: &Value<'_>, at: &str, kind: Kind, usage: u16, problems: &m
         Kind::Flag => (!matches!(value, Value::Bool(_))).then(|| expectation("true or false", value)),
         Kind::Count(most) => match u32::read(value) {
             Ok(count) if count <= most => None,
-            Ok(_) | Err(_) => Some(["Must be a whole number from 0 to ", &most.to_string(), "."].concat()),
+            Ok(_) | Err(_) => Some(["Must be a whole number from 0 to ", &decimal(most), "."].concat()),
         },
         Kind::OneOf(texts) => {
             let known = |text: &str| texts.iter().any(|one| one.eq_ignore_ascii_case(text));
@@ -169,11 +170,11 @@ fn check_list(value: &Value<'_>, at: &str, fields: &[Field], most: usize, usage:
         return;
     };
     if items.len() > most {
-        problems.push(Problem::new(at, &["At most ", &most.to_string(), " are allowed."].concat()));
+        problems.push(Problem::new(at, &["At most ", &decimal(most), " are allowed."].concat()));
         return;
     }
     for (index, item) in items.iter().enumerate() {
-        check(item, &[at, "[", &index.to_string(), "]"].concat(), fields, usage, problems);
+        check(item, &[at, "[", &decimal(index), "]"].concat(), fields, usage, problems);
     }
 }
 
@@ -183,7 +184,7 @@ fn check_pairs(value: &Value<'_>, at: &str, most: usize, chars: usize, problems:
         return;
     };
     if members.len() > most {
-        problems.push(Problem::new(at, &["At most ", &most.to_string(), " pairs are allowed."].concat()));
+        problems.push(Problem::new(at, &["At most ", &decimal(most), " pairs are allowed."].concat()));
     }
     for member in members {
         let path = path_of(at, &member.key);

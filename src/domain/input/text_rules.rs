@@ -3,6 +3,7 @@
 use super::refusal::Problem;
 use crate::domain::card_number::contains_card_number;
 use crate::domain::characters::{count, has_control, is_blank};
+use crate::domain::digits::decimal;
 use crate::prelude::*;
 
 /// What a text may be.
@@ -41,7 +42,7 @@ impl TextRules {
             return Some("Control characters are not allowed.".to_owned());
         }
         if count(text) > self.chars_max {
-            return Some(["At most ", &self.chars_max.to_string(), " characters are allowed."].concat());
+            return Some(["At most ", &decimal(self.chars_max), " characters are allowed."].concat());
         }
         None
     }
