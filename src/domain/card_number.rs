@@ -49,19 +49,28 @@ pub fn contains_card_number(text: &str) -> bool {
     if text.is_ascii() && text.bytes().filter(u8::is_ascii_digit).count() < DIGITS_MIN {
         return false;
     }
-    let ends_word = |character: char| !character.is_ascii_alphanumeric() && character != '-';
     let mut finder = Finder::default();
-    for piece in text.split_inclusive(ends_word) {
-        let word = piece.strip_suffix(ends_word).unwrap_or(piece);
+    let mut rest = text;
+    loop {
+        let word_length = rest.bytes().position(|byte| !is_of_word(byte)).unwrap_or(rest.len());
+        let word = rest.get(..word_length).unwrap_or_default();
         if is_identifier(word) {
             finder.end_run(false);
         } else {
-            word.chars().for_each(|character| finder.take(character));
+            word.bytes().for_each(|byte| finder.take(byte.into()));
         }
-        piece.chars().next_back().filter(|last| ends_word(*last)).into_iter().for_each(|last| finder.take(last));
+        let mut others = rest.get(word_length..).unwrap_or_default().chars();
+        let Some(end_of_word) = others.next() else { break };
+        finder.take(end_of_word);
+        rest = others.as_str();
     }
     finder.end_run(false);
     finder.found
+}
+
+/// Only words of ASCII can be identifiers.
+const fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
 }
 
 /// Collects a run of digit groups and looks into it at its end.
@@ -100,14 +109,24 @@ impl Finder {
     }
 
     /// Whether any groups that follow one another make up a card number.
-    fn holds_card_number(&self) -> bool {
-        let ends = || self.groups.iter().copied().skip(1).chain([self.digits.len()]);
-        self.groups.iter().enumerate().any(|(at, start)| {
-            ends()
-                .skip(at)
-                .take_while(|end| end - start <= DIGITS_MAX)
-                .any(|end| self.digits.get(*start..end).is_some_and(is_card_number))
-        })
+    fn holds_card_number(&mut self) -> bool {
+        if self.digits.len() < DIGITS_MIN {
+            return false;
+        }
+        self.groups.push(self.digits.len());
+        let mut bounds = self.groups.as_slice();
+        while let [start, ends @ ..] = bounds {
+            for end in ends {
+                if end - start > DIGITS_MAX {
+                    break;
+                }
+                if self.digits.get(*start..*end).is_some_and(is_card_number) {
+                    return true;
+                }
+            }
+            bounds = ends;
+        }
+        false
     }
 }
 

@@ -8,11 +8,27 @@ const CODES: &str = "\
     NRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTO\
     TRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW";
 
+/// One bit for each code, a word for each first letter: a fifth of the list itself, and no search.
+const ASSIGNED: [u32; 26] = assigned();
+
+const fn assigned() -> [u32; 26] {
+    let mut words = [0; 26];
+    let mut rest = CODES.as_bytes();
+    while let [first, second, others @ ..] = rest {
+        let (_, from) = words.split_at_mut((*first - b'A') as usize);
+        if let [word, ..] = from {
+            *word |= 1 << (*second - b'A');
+        }
+        rest = others;
+    }
+    words
+}
+
 /// Whether `code` is an assigned code, in capitals.
 #[must_use]
 pub fn is_country_code(code: &str) -> bool {
-    let (codes, _) = CODES.as_bytes().as_chunks::<2>();
-    <[u8; 2]>::try_from(code.as_bytes()).is_ok_and(|code| codes.binary_search(&code).is_ok())
+    let [first @ b'A'..=b'Z', second @ b'A'..=b'Z'] = code.as_bytes() else { return false };
+    ASSIGNED.get(usize::from(first - b'A')).is_some_and(|word| word >> (second - b'A') & 1 == 1)
 }
 
 #[cfg(test)]

@@ -372,13 +372,9 @@ impl<'a> Parser<'a> {
 
     fn four_hex(&mut self, start: usize) -> Parsed<u32> {
         let digits = self.slice(self.at, self.at + 4);
-        let code = if digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            u32::from_str_radix(digits, 16).ok()
-        } else {
-            None
-        };
+        let code = digits.bytes().try_fold(0, |code, byte| Some(code << 4 | char::from(byte).to_digit(16)?));
         self.at += 4;
-        code.ok_or_else(|| self.error_at(start, "expected four hex digits after \"\\u\""))
+        code.filter(|_| digits.len() == 4).ok_or_else(|| self.error_at(start, "expected four hex digits after \"\\u\""))
     }
 }
 
