@@ -3,7 +3,7 @@ import { PaymentsError } from "../../errors.js";
 import type { RecordStore, Store, Write } from "../../server/ports.js";
 import { type Database, transact } from "./driver.js";
 import { longValues } from "./long-values.js";
-import { recordReader, type RecordRow, recordRows, RECORDS_SCHEMA, recordWriter } from "./records.js";
+import { NEWER_INDEXES, recordReader, type RecordRow, recordRows, RECORDS_SCHEMA, recordWriter } from "./records.js";
 
 /** What every such store is, whatever else it can do. */
 export type GroupStore = Pick<Store, "load" | "commit" | "find"> & { readonly records: RecordStore };
@@ -18,9 +18,11 @@ export type Use = <T>(work: () => T) => Promise<T>;
 export type Commit = (work: () => boolean) => Promise<boolean>;
 
 // Changes with every change of the tables; a database of another version is refused, never guessed at.
-const SCHEMA_VERSION = "3";
+const SCHEMA_VERSION = "4";
+const READABLE_VERSIONS = ["1", "2", "3", SCHEMA_VERSION];
 
-// Version 1: what every database has. Version 2 adds the records (`records.ts`); with version 3 there are more of them, so all are filled in anew.
+// Version 1: what every database has. Version 2 adds the records (`records.ts`); with version 3 there are more of them, so all are filled in anew;
+// version 4 has other indexes.
 const FIRST_SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS groups (
@@ -43,14 +45,15 @@ export function migrate(database: Database, name: string): void {
   transact(database, () => {
     database.exec(FIRST_SCHEMA);
     found = String(database.prepare("SELECT value FROM meta WHERE name = 'schema_version'").get()?.["value"] ?? "1");
+    if (!READABLE_VERSIONS.includes(found)) return false;
     if (found === "1") database.exec(RECORDS_SCHEMA);
-    else if (found === "2") database.exec("UPDATE groups SET filled = 0");
-    else if (found !== SCHEMA_VERSION) return false;
+    if (found === "2") database.exec("UPDATE groups SET filled = 0");
+    if (found === "2" || found === "3") database.exec(NEWER_INDEXES);
     // Also where nothing changes: a file that can't be written is found out now, not by a payment.
     database.prepare("INSERT INTO meta (name, value) VALUES ('schema_version', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value").run(SCHEMA_VERSION);
     return true;
   });
-  if (found !== undefined && !["1", "2", SCHEMA_VERSION].includes(found)) {
+  if (found !== undefined && !READABLE_VERSIONS.includes(found)) {
     throw new PaymentsError("store_unusable", `${name} was written with schema version ${found}; this package reads versions 1 to ${SCHEMA_VERSION}.`);
   }
 }

@@ -2,22 +2,34 @@
 import type { Column, Condition, FieldRef, Order, SelectedRow, Selection, StoredRecord } from "../../server/selection.js";
 import { type Database, type SqlValue, type Statement } from "./driver.js";
 
+// What every payment writes, so each is as small as its questions allow: an id says its object, and few records belong to a group.
+const INDEXES = `
+  CREATE UNIQUE INDEX records_object ON records (object, id);
+  CREATE INDEX records_group ON records (object, fields ->> '$.PaymentGroupId', id) WHERE fields ->> '$.PaymentGroupId' IS NOT NULL;
+`;
+
 /** What a file of schema 1 lacks. A later version that derives other rows sets `filled` back to 0. */
 export const RECORDS_SCHEMA = `
   ALTER TABLE groups ADD COLUMN filled INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX groups_unfilled ON groups (key) WHERE filled = 0;
   CREATE TABLE records (
-    id TEXT PRIMARY KEY,
+    id TEXT NOT NULL,
     object TEXT NOT NULL,
     owner TEXT NOT NULL,
     passing INTEGER NOT NULL,
     fields TEXT NOT NULL,
     amounts TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX records_object ON records (object, id);
-  CREATE INDEX records_group ON records (object, fields ->> '$.PaymentGroupId', id);
+  ${INDEXES}
   CREATE INDEX records_created ON records (object, fields ->> '$.CreatedDate');
   CREATE INDEX records_passing ON records (owner) WHERE passing = 1;
+`;
+
+/** Brings the indexes of schema 2 and 3 up to date. Such a file keeps the index that its ids had beside these. */
+export const NEWER_INDEXES = `
+  DROP INDEX IF EXISTS records_object;
+  DROP INDEX IF EXISTS records_group;
+  ${INDEXES}
 `;
 
 /** A record as its row has it. */
@@ -39,7 +51,7 @@ export function recordWriter(database: Database): (owner: string, records: reado
   // A record that is as it was is not written again.
   const put = database.prepare(`
     INSERT INTO records (id, object, owner, passing, fields, amounts) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET passing = excluded.passing, fields = excluded.fields, amounts = excluded.amounts
+    ON CONFLICT DO UPDATE SET passing = excluded.passing, fields = excluded.fields, amounts = excluded.amounts
     WHERE fields <> excluded.fields OR passing <> excluded.passing`);
   const clear = database.prepare("DELETE FROM records WHERE owner = ? AND passing = 1 AND id NOT IN (SELECT value FROM json_each(?))");
   return (owner, records) => {
