@@ -20,6 +20,22 @@ impl Digits {
         Self { bytes: [b' '; LENGTH], start: LENGTH }
     }
 
+    /// A text of this shape, its places yet to be filled.
+    #[must_use]
+    pub fn shaped(bytes: [u8; LENGTH]) -> Self {
+        Self { bytes, start: 0 }
+    }
+
+    /// The lowest `width` digits of a number, from this place on.
+    #[inline]
+    pub fn fill(&mut self, at: usize, width: usize, number: u32) {
+        let mut rest = number;
+        for place in self.bytes.get_mut(at..at + width).unwrap_or_default().iter_mut().rev() {
+            *place = b'0' | u8::try_from(rest % 10).unwrap_or_default();
+            rest /= 10;
+        }
+    }
+
     /// A number in decimal.
     #[must_use]
     pub fn of(number: u64) -> Self {

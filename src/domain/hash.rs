@@ -8,10 +8,11 @@ use crate::prelude::*;
 #[must_use]
 pub fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
-    digest
-        .iter()
-        .take(16)
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|nibble| char::from_digit(u32::from(nibble), 16))
-        .collect()
+    let mut hex = String::with_capacity(32);
+    for byte in digest.iter().take(16) {
+        for nibble in [byte >> 4, byte & 15] {
+            hex.push(char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }));
+        }
+    }
+    hex
 }

@@ -53,18 +53,19 @@ impl Timestamp {
 
     fn digits(self) -> Digits {
         let time = UtcDateTime::from_unix_timestamp(self.0.div_euclid(1000)).unwrap_or(UtcDateTime::UNIX_EPOCH);
-        let mut text = Digits::new();
-        for (number, width, end) in [
-            (self.0.rem_euclid(1000).unsigned_abs(), 3, b'Z'),
-            (time.second().into(), 2, b'.'),
-            (time.minute().into(), 2, b':'),
-            (time.hour().into(), 2, b':'),
-            (time.day().into(), 2, b'T'),
-            (u8::from(time.month()).into(), 2, b'-'),
-            (time.year().unsigned_abs().into(), 4, b'-'),
+        let (year, month, day) = time.to_calendar_date();
+        let (hour, minute, second) = time.as_hms();
+        let mut text = Digits::shaped(*b"0000-00-00T00:00:00.000Z");
+        for (at, width, number) in [
+            (0, 4, year.unsigned_abs()),
+            (5, 2, u8::from(month).into()),
+            (8, 2, day.into()),
+            (11, 2, hour.into()),
+            (14, 2, minute.into()),
+            (17, 2, second.into()),
+            (20, 3, u32::try_from(self.0.rem_euclid(1000)).unwrap_or_default()),
         ] {
-            text.prepend_byte(end);
-            text.prepend(number, width);
+            text.fill(at, width, number);
         }
         text
     }

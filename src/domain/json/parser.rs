@@ -81,7 +81,8 @@ type Parsed<T> = Result<T, Box<SyntaxError>>;
 const USUAL_MEMBERS: usize = 16;
 
 /// One bit of 64 for a key: only keys with the same bit can be the same.
-fn mark_of(key: &str) -> u64 {
+#[inline]
+pub(super) fn mark_of(key: &str) -> u64 {
     let last = key.as_bytes().last().copied().unwrap_or_default();
     1 << ((usize::from(last) ^ (key.len() << 2)) & 63)
 }

@@ -2,6 +2,7 @@
 
 use core::cell::Cell;
 
+use super::parser::mark_of;
 use super::value::{Member, Value};
 use super::writer::Writer;
 use crate::domain::digits::{Digits, decimal};
@@ -87,7 +88,7 @@ impl Reader {
         if members.is_none() {
             self.amiss(value, "an object");
         }
-        Members { all: members.unwrap_or_default(), next: Cell::new(0) }
+        Members::among(members.unwrap_or_default())
     }
 
     /// The place of a text among those that are known.
@@ -148,6 +149,7 @@ pub struct Members<'v, 'a> {
     all: &'v [Member<'a>],
     /// Behind the one that was found last: what this crate has written is read in the order it was written in.
     next: Cell<usize>,
+    marks: u64,
 }
 
 impl<'v, 'a> Members<'v, 'a> {
@@ -157,7 +159,11 @@ impl<'v, 'a> Members<'v, 'a> {
     /// When `value` is not an object.
     pub fn of(value: &'v Value<'a>) -> Result<Self, ReadError> {
         let all = value.members().ok_or_else(|| ReadError::expected("an object"))?;
-        Ok(Self { all, next: Cell::new(0) })
+        Ok(Self::among(all))
+    }
+
+    fn among(all: &'v [Member<'a>]) -> Self {
+        Self { all, next: Cell::new(0), marks: all.iter().fold(0, |marks, member| marks | mark_of(&member.key)) }
     }
 
     /// The member under `key`.
@@ -184,6 +190,9 @@ impl<'v, 'a> Members<'v, 'a> {
 
     #[inline]
     fn find(&self, key: &str) -> Option<&'v Value<'a>> {
+        if self.marks & mark_of(key) == 0 {
+            return None;
+        }
         let (before, after) = self.all.split_at_checked(self.next.get())?;
         let has_key = |member: &&Member<'a>| member.key == key;
         let at = match after.iter().position(|member| has_key(&member)) {
