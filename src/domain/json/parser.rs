@@ -294,15 +294,15 @@ impl<'a> Parser<'a> {
     fn string(&mut self) -> Parsed<Cow<'a, str>> {
         self.at += 1;
         let start = self.at;
-        self.plain_bytes()?;
-        if self.peek() == Some(b'\\') {
-            return self.escaped_string(start).map(Cow::Owned);
+        self.skip_plain();
+        if self.take(b'"') {
+            return Ok(Cow::Borrowed(self.slice(start, self.at - 1)));
         }
-        let text = self.slice(start, self.at);
-        self.at += 1;
-        Ok(Cow::Borrowed(text))
+        self.escaped_string(start).map(Cow::Owned)
     }
 
+    /// A string up to its end, from an escape in it or from what must not stand in it.
+    #[cold]
     fn escaped_string(&mut self, start: usize) -> Parsed<String> {
         let mut text = self.slice(start, self.at).to_owned();
         loop {
@@ -312,25 +312,21 @@ impl<'a> Parser<'a> {
                     return Ok(text);
                 }
                 Some(b'\\') => text.push(self.escape()?),
-                _ => {
+                None => return Err(self.error("a string does not end")),
+                Some(0..0x20) => return Err(self.error("a control character in a string must be escaped")),
+                Some(_) => {
                     let from = self.at;
-                    self.plain_bytes()?;
+                    self.skip_plain();
                     text.push_str(self.slice(from, self.at));
                 }
             }
         }
     }
 
-    /// Moves on to the quote that ends the string, or to an escape.
+    /// Moves on to the quote that ends a string, to an escape, or to what must not stand there.
     #[inline]
-    fn plain_bytes(&mut self) -> Parsed<()> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        self.at += plain_length(rest);
-        match self.peek() {
-            None => Err(self.error("a string does not end")),
-            Some(0..0x20) => Err(self.error("a control character in a string must be escaped")),
-            Some(_) => Ok(()),
-        }
+    fn skip_plain(&mut self) {
+        self.at += plain_length(self.text.as_bytes().get(self.at..).unwrap_or_default());
     }
 
     fn escape(&mut self) -> Parsed<char> {

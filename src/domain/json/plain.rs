@@ -13,6 +13,11 @@ pub fn plain_length(text: &[u8]) -> usize {
             return 8 * at + found.trailing_zeros() as usize / 8;
         }
     }
+    // The last eight once more, what is left among them: there is nothing before it, or it would have been found.
+    if let (false, Some(word)) = (rest.is_empty(), text.last_chunk::<8>()) {
+        let found = special(u64::from_le_bytes(*word));
+        return if found == 0 { text.len() } else { text.len() - 8 + found.trailing_zeros() as usize / 8 };
+    }
     let rest_length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len());
     text.len() - rest.len() + rest_length
 }

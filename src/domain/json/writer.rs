@@ -107,16 +107,27 @@ impl Writer {
         self.separate();
         self.text.reserve(value.len() + 2);
         self.text.push('"');
+        let plain = plain_length(value.as_bytes());
+        if plain == value.len() {
+            self.text.push_str(value);
+        } else {
+            self.escaped(value, plain);
+        }
+        self.text.push('"');
+    }
+
+    /// What needs escapes, the first of them behind so many bytes.
+    #[cold]
+    fn escaped(&mut self, value: &str, plain: usize) {
         let mut rest = value;
-        loop {
-            let plain = plain_length(rest.as_bytes());
-            let Some(byte) = rest.as_bytes().get(plain) else { break };
+        let mut plain = plain;
+        while let Some(byte) = rest.as_bytes().get(plain) {
             self.text.push_str(rest.get(..plain).unwrap_or_default());
             self.escape(*byte);
             rest = rest.get(plain + 1..).unwrap_or_default();
+            plain = plain_length(rest.as_bytes());
         }
         self.text.push_str(rest);
-        self.text.push('"');
     }
 
     /// A string in which nothing needs an escape.
