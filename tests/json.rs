@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use checkout_payments::domain::json::{Amounts, Position, SyntaxError, Value, Writer, parse, parse_bytes};
+use checkout_payments::domain::json::{Amounts, Member, Position, SyntaxError, Value, Writer, parse, parse_bytes};
 use proptest::prelude::*;
 
 #[test]
@@ -116,11 +116,13 @@ fn bytes_that_are_not_utf_8_are_refused_with_their_place() {
 #[test]
 fn members_know_where_they_stand() {
     let value = parse("{\"a\":1,\n  \"é\":2, \"c\":{\"d\":3}}").unwrap();
-    let places: Vec<(u32, u32)> =
-        value.members().unwrap().iter().map(|member| (member.position.line, member.position.column)).collect();
+    let at = |member: &Member<'_>| {
+        let Position { line, column } = member.place.position();
+        (line, column)
+    };
+    let places: Vec<(u32, u32)> = value.members().unwrap().iter().map(at).collect();
     assert_eq!(places, [(1, 2), (2, 3), (2, 10)]);
-    let inner = value.get("c").unwrap().members().unwrap()[0].position;
-    assert_eq!(inner, Position { line: 2, column: 15 });
+    assert_eq!(at(&value.get("c").unwrap().members().unwrap()[0]), (2, 15));
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn request_type_of(member: &Member<'_>) -> Result<Option<RequestType>, Refusal> 
         Value::Null => Ok(None),
         Value::Text(text) => RequestType::parse(text).map(Some).ok_or_else(|| {
             let message = "Invalid value for requestType: expected Auth, PostAuth or SimplePurchaseOrder.";
-            Refusal::misshapen(REQUEST_TYPE, message, Some(member.position))
+            Refusal::misshapen(REQUEST_TYPE, message, Some(member.place.position()))
         }),
         Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
             Err(wrong_type("", member, "a string"))

@@ -6,13 +6,12 @@
 //! There is nothing else: no attributes, no namespaces, no document type (which could name files and grow without bound).
 
 use alloc::borrow::Cow;
-use core::cell::Cell;
 
 use roxmltree::{Document, Error, Node};
 
 use crate::domain::input::refusal::Refusal;
 use crate::domain::input::shape::path_of;
-use crate::domain::json::{Member, Position, Value};
+use crate::domain::json::{Member, Place, Position, Value};
 use crate::domain::limits::JSON_MEMBERS_MAX;
 use crate::prelude::*;
 
@@ -23,7 +22,7 @@ const ROOT: &str = "checkoutPaymentInput";
 /// # Errors
 /// [`Refusal::Unreadable`] when it is not XML, [`Refusal::Malformed`] when it has another root or holds what the tree can't: attributes, text between
 /// elements, an element that stands twice.
-pub fn parse(body: &[u8]) -> Result<Value<'static>, Refusal> {
+pub fn parse(body: &[u8]) -> Result<Value<'_>, Refusal> {
     let text = core::str::from_utf8(body).map_err(|_| Refusal::unreadable("The text is not valid UTF-8.", None))?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let document = Document::parse(text).map_err(|error| not_xml(&error))?;
@@ -33,23 +32,21 @@ pub fn parse(body: &[u8]) -> Result<Value<'static>, Refusal> {
 /// Walks a document and knows where each element stands.
 struct Reader<'t> {
     text: &'t str,
-    /// The byte that was asked for last and its place: elements are read in order, so no line is counted twice.
-    last: Cell<(usize, Position)>,
 }
 
 /// A member by its name.
-type Named = (String, Value<'static>);
+type Named<'t> = (String, Value<'t>);
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, last: Cell::new((0, Position { line: 1, column: 1 })) }
+        Self { text }
     }
 
-    fn request(&self, root: Node<'_, '_>) -> Result<Value<'static>, Refusal> {
+    fn request(&self, root: Node<'_, '_>) -> Result<Value<'t>, Refusal> {
         self.check_plain(root, "")?;
         if root.tag_name().name() != ROOT {
             let message = "The root element must be checkoutPaymentInput.";
-            return Err(Refusal::misshapen("", message, Some(self.position(root))));
+            return Err(Refusal::misshapen("", message, Some(self.position_of(root))));
         }
         self.children(root, "", &|child, path| match child.tag_name().name() {
             "billingAddress" => self.children(child, path, &|member, _| Ok(address_member(member))),
@@ -59,17 +56,17 @@ impl<'t> Reader<'t> {
     }
 
     /// The pairs of `paymentsData`, each an element named by its key or an `entry`.
-    fn pairs(&self, node: Node<'_, '_>, path: &str) -> Result<Value<'static>, Refusal> {
+    fn pairs(&self, node: Node<'_, '_>, path: &str) -> Result<Value<'t>, Refusal> {
         self.members(node, path, &|child| {
             if child.tag_name().name() != "entry" || !has_elements(child) {
                 return Ok((child.tag_name().name().to_owned(), leaf(child)));
             }
-            let place = self.position(child);
+            let place = self.place_of(child);
             let entry = self.children(child, &path_of(path, "entry"), &|part, _| Ok(leaf(part)))?;
             let key = entry.get("key").and_then(Value::text);
             match (key, entry.get("value"), entry.members().unwrap_or_default().len()) {
                 (Some(key), Some(value), 2) => Ok((key.to_owned(), value.clone())),
-                _ => Err(Refusal::misshapen(path, "An entry has one key and one value.", Some(place))),
+                _ => Err(Refusal::misshapen(path, "An entry has one key and one value.", Some(place.position()))),
             }
         })
     }
@@ -79,8 +76,8 @@ impl<'t> Reader<'t> {
         &self,
         node: Node<'_, '_>,
         path: &str,
-        read: &dyn Fn(Node<'_, '_>, &str) -> Result<Value<'static>, Refusal>,
-    ) -> Result<Value<'static>, Refusal> {
+        read: &dyn Fn(Node<'_, '_>, &str) -> Result<Value<'t>, Refusal>,
+    ) -> Result<Value<'t>, Refusal> {
         self.members(node, path, &|child| {
             let name = child.tag_name().name();
             Ok((name.to_owned(), read(child, &path_of(path, name))?))
@@ -92,26 +89,26 @@ impl<'t> Reader<'t> {
         &self,
         node: Node<'_, '_>,
         path: &str,
-        read: &dyn Fn(Node<'_, '_>) -> Result<Named, Refusal>,
-    ) -> Result<Value<'static>, Refusal> {
-        let mut members: Vec<Member<'static>> = Vec::new();
+        read: &dyn Fn(Node<'_, '_>) -> Result<Named<'t>, Refusal>,
+    ) -> Result<Value<'t>, Refusal> {
+        let mut members: Vec<Member<'t>> = Vec::new();
         for child in node.children() {
             if child.is_text() && !child.text().unwrap_or_default().trim().is_empty() {
-                return Err(Refusal::misshapen(path, "Text between elements.", Some(self.position(child))));
+                return Err(Refusal::misshapen(path, "Text between elements.", Some(self.position_of(child))));
             }
             if !child.is_element() {
                 continue;
             }
             self.check_plain(child, path)?;
-            let position = self.position(child);
+            let place = self.place_of(child);
             let (key, value) = read(child)?;
             if members.iter().any(|member| member.key == key) {
-                return Err(Refusal::duplicate(&path_of(path, &key), position));
+                return Err(Refusal::duplicate(&path_of(path, &key), place.position()));
             }
             if members.len() >= JSON_MEMBERS_MAX {
-                return Err(Refusal::misshapen(path, "An element has too many children.", Some(position)));
+                return Err(Refusal::misshapen(path, "An element has too many children.", Some(place.position())));
             }
-            members.push(Member { key: Cow::Owned(key), position, value });
+            members.push(Member { key: Cow::Owned(key), place, value });
         }
         Ok(Value::Object(members))
     }
@@ -123,23 +120,15 @@ impl<'t> Reader<'t> {
         }
         let path = path_of(parent, node.tag_name().name());
         let message = ["The element ", &path, " must have no attributes and no namespace."].concat();
-        Err(Refusal::misshapen(&path, &message, Some(self.position(node))))
+        Err(Refusal::misshapen(&path, &message, Some(self.position_of(node))))
     }
 
-    fn position(&self, node: Node<'_, '_>) -> Position {
-        let at = node.range().start;
-        let (from, mut position) = match self.last.get() {
-            (from, position) if from <= at => (from, position),
-            _ => (0, Position { line: 1, column: 1 }),
-        };
-        for character in self.text.get(from..at).unwrap_or_default().chars() {
-            position = match character {
-                '\n' => Position { line: position.line + 1, column: 1 },
-                _ => Position { line: position.line, column: position.column + 1 },
-            };
-        }
-        self.last.set((at, position));
-        position
+    fn place_of(&self, node: Node<'_, '_>) -> Place<'t> {
+        Place::at(self.text, node.range().start)
+    }
+
+    fn position_of(&self, node: Node<'_, '_>) -> Position {
+        self.place_of(node).position()
     }
 }
 

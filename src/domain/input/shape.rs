@@ -8,14 +8,14 @@ use crate::prelude::*;
 /// Refuses a member that `parent` (empty for the body itself) does not have.
 pub fn unknown(parent: &str, member: &Member<'_>, hint: &str) -> Refusal {
     let path = path_of(parent, &member.key);
-    Refusal::misshapen(&path, &["Unknown member ", &path, ".", hint].concat(), Some(member.position))
+    Refusal::misshapen(&path, &["Unknown member ", &path, ".", hint].concat(), Some(member.place.position()))
 }
 
 /// Refuses a member that is not what was `expected`.
 pub fn wrong_type(parent: &str, member: &Member<'_>, expected: &str) -> Refusal {
     let path = path_of(parent, &member.key);
     let message = ["Invalid value for ", &path, ": expected ", expected, ", found ", member.value.kind(), "."].concat();
-    Refusal::misshapen(&path, &message, Some(member.position))
+    Refusal::misshapen(&path, &message, Some(member.place.position()))
 }
 
 /// The path of the member `name` of `parent`, as far as it may be shown.

@@ -17,6 +17,6 @@ pub(crate) use object::Shape;
 pub(crate) use object::{json_enum, json_object};
 pub use parser::{SyntaxError, parse, parse_bytes};
 pub use read::{Json, Key, Members, ReadError, Reader};
-pub use value::{Member, Position, Value};
+pub use value::{Member, Place, Position, Value};
 pub(crate) use view::json_view;
 pub use writer::{Amounts, Writer};

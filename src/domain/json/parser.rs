@@ -3,8 +3,7 @@
 use alloc::borrow::Cow;
 
 use super::plain::plain_length;
-use super::value::{Member, Position, Value};
-use crate::domain::characters::count;
+use super::value::{Member, Place, Position, Value};
 use crate::domain::limits::{JSON_DEPTH_MAX, JSON_MEMBERS_MAX};
 use crate::domain::shown::shown_name;
 use crate::prelude::*;
@@ -21,8 +20,8 @@ pub struct SyntaxError {
 }
 
 impl SyntaxError {
-    fn new(message: &str, position: Position) -> Self {
-        Self { message: message.to_owned(), position, duplicate: None }
+    fn new(message: &str, place: Place<'_>) -> Self {
+        Self { message: message.to_owned(), position: place.position(), duplicate: None }
     }
 
     /// The same error, seen from one level up.
@@ -42,7 +41,7 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Value<'_>, SyntaxError> {
         Err(error) => {
             let valid =
                 bytes.get(..error.valid_up_to()).and_then(|head| core::str::from_utf8(head).ok()).unwrap_or_default();
-            Err(SyntaxError::new("the text is not valid UTF-8", position_at(valid, valid.len())))
+            Err(SyntaxError::new("the text is not valid UTF-8", Place::at(valid, valid.len())))
         }
     }
 }
@@ -52,7 +51,7 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Value<'_>, SyntaxError> {
 /// # Errors
 /// When the text is not acceptable JSON: bad syntax, a duplicate key, a lone surrogate, or deeper or wider than the limits.
 pub fn parse(text: &str) -> Result<Value<'_>, SyntaxError> {
-    let mut parser = Parser { text, is_ascii: text.is_ascii(), at: 0, line: 1, mark: 0, mark_column: 1 };
+    let mut parser = Parser { text, at: 0 };
     parser.skip_space();
     let value = parser.value(0).map_err(|error| *error)?;
     parser.skip_space();
@@ -60,18 +59,6 @@ pub fn parse(text: &str) -> Result<Value<'_>, SyntaxError> {
         return Err(*parser.error("expected the end of the text"));
     }
     Ok(value)
-}
-
-fn position_at(text: &str, at: usize) -> Position {
-    let head = text.get(..at).unwrap_or(text);
-    let line = head.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let line_start = head.bytes().rposition(|byte| byte == b'\n').map_or(0, |at| at + 1);
-    let column = count(head.get(line_start..).unwrap_or_default()) + 1;
-    Position { line: to_u32(line), column: to_u32(column) }
-}
-
-fn to_u32(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// What a part of the text is. The error is boxed, for values are passed up far more often than errors.
@@ -89,14 +76,7 @@ pub(super) fn mark_of(key: &str) -> u64 {
 
 struct Parser<'a> {
     text: &'a str,
-    /// Then a byte is a column.
-    is_ascii: bool,
     at: usize,
-    line: u32,
-    /// A place in this line whose column is known, so that columns are counted once and not from the line's start each
-    /// time: the state is one long line.
-    mark: usize,
-    mark_column: u32,
 }
 
 #[allow(
@@ -114,20 +94,9 @@ impl<'a> Parser<'a> {
         self.text.get(from..to).unwrap_or_default()
     }
 
-    /// The place of a byte of this line, at or behind the mark.
     #[inline]
-    fn position_of(&self, at: usize) -> Position {
-        let since_mark = self.slice(self.mark, at);
-        let since_mark = to_u32(if self.is_ascii { since_mark.len() } else { count(since_mark) });
-        Position { line: self.line, column: self.mark_column.saturating_add(since_mark) }
-    }
-
-    #[inline]
-    fn mark(&mut self) -> Position {
-        let position = self.position_of(self.at);
-        self.mark = self.at;
-        self.mark_column = position.column;
-        position
+    fn place(&self) -> Place<'a> {
+        Place::at(self.text, self.at)
     }
 
     fn error(&self, message: &str) -> Box<SyntaxError> {
@@ -135,22 +104,13 @@ impl<'a> Parser<'a> {
     }
 
     fn error_at(&self, at: usize, message: &str) -> Box<SyntaxError> {
-        Box::new(SyntaxError::new(message, self.position_of(at)))
+        Box::new(SyntaxError::new(message, Place::at(self.text, at)))
     }
 
     #[inline(always)]
     fn skip_space(&mut self) {
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'\n' => {
-                    self.at += 1;
-                    self.line = self.line.saturating_add(1);
-                    self.mark = self.at;
-                    self.mark_column = 1;
-                }
-                b' ' | b'\t' | b'\r' => self.at += 1,
-                _ => return,
-            }
+        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
+            self.at += 1;
         }
     }
 
@@ -191,7 +151,7 @@ impl<'a> Parser<'a> {
         let mut marks = 0;
         loop {
             self.skip_space();
-            let position = self.mark();
+            let place = self.place();
             if self.peek() != Some(b'"') {
                 return Err(self.error("expected a member name in double quotes"));
             }
@@ -199,10 +159,10 @@ impl<'a> Parser<'a> {
             let mark = mark_of(&key);
             if marks & mark != 0 && members.iter().any(|member| member.key == key) {
                 let duplicate = Some(shown_name(&key).to_owned());
-                return Err(Box::new(SyntaxError { duplicate, ..SyntaxError::new("a member stands twice", position) }));
+                return Err(Box::new(SyntaxError { duplicate, ..SyntaxError::new("a member stands twice", place) }));
             }
             if members.len() >= JSON_MEMBERS_MAX {
-                return Err(Box::new(SyntaxError::new("an object has too many members", position)));
+                return Err(Box::new(SyntaxError::new("an object has too many members", place)));
             }
             self.skip_space();
             if !self.take(b':') {
@@ -210,7 +170,7 @@ impl<'a> Parser<'a> {
             }
             self.skip_space();
             let value = self.value(depth + 1).map_err(|error| Box::new(error.under(&key)))?;
-            members.push(Member { key, position, value });
+            members.push(Member { key, place, value });
             marks |= mark;
             self.skip_space();
             if self.take(b'}') {

@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 
+use crate::domain::characters::count;
 use crate::prelude::*;
 
 /// A JSON value. Numbers keep their own text, so that no amount ever passes through a float.
@@ -27,9 +28,38 @@ pub struct Member<'a> {
     /// The key, unescaped.
     pub key: Cow<'a, str>,
     /// Where the key begins in the text.
-    pub position: Position,
+    pub place: Place<'a>,
     /// The value.
     pub value: Value<'a>,
+}
+
+/// Where something stands: what of the text stands before it. Its line and column are counted when a message names them, which is
+/// seldom; the state has many members and no such message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place<'a> {
+    before: &'a str,
+}
+
+impl<'a> Place<'a> {
+    /// At this byte of the text.
+    #[inline]
+    #[must_use]
+    pub fn at(text: &'a str, byte: usize) -> Self {
+        Self { before: text.get(..byte).unwrap_or(text) }
+    }
+
+    /// For messages.
+    #[must_use]
+    pub fn position(self) -> Position {
+        let line = self.before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let line_start = self.before.bytes().rposition(|byte| byte == b'\n').map_or(0, |at| at + 1);
+        let column = count(self.before.get(line_start..).unwrap_or_default()) + 1;
+        Position { line: to_u32(line), column: to_u32(column) }
+    }
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// A place in a text, for messages to people. Both count from 1; columns count characters.

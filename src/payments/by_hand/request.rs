@@ -41,7 +41,7 @@ pub fn read(object: &'static Object, usage: Property, body: &[u8]) -> Result<Wri
         let field = writable(object, usage, &member.key)?;
         let value = value(field, member, &mut problems)?;
         if written.tells(field.name) {
-            return Err(Refusal::duplicate(field.name, member.position).into());
+            return Err(Refusal::duplicate(field.name, member.place.position()).into());
         }
         written.0.push((field.name, value));
     }

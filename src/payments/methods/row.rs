@@ -12,7 +12,7 @@ pub fn normalized<'v>(row: &'v Value<'_>, fields: &[Field]) -> Value<'v> {
         let field = fields.iter().find(|field| field.name.eq_ignore_ascii_case(member.key.trim()));
         Member {
             key: field.map_or_else(|| member.key.as_ref().into(), |field| field.name.into()),
-            position: member.position,
+            place: member.place,
             value: field.map_or_else(|| borrowed(&member.value), |field| meant(&member.value, field.kind)),
         }
     });
