@@ -45,6 +45,7 @@ impl Digits {
     }
 
     /// A number before what stands there already, with at least so many digits.
+    #[inline]
     pub fn prepend(&mut self, number: u64, least: usize) {
         let mut rest = number;
         let mut written = 0;
@@ -78,6 +79,7 @@ impl Digits {
     }
 
     /// The text.
+    #[inline]
     #[must_use]
     pub fn text(&self) -> &str {
         self.bytes.get(self.start..).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or_default()

@@ -83,6 +83,7 @@ impl Reader {
     }
 
     /// The members of an object; none when it is no object.
+    #[inline]
     pub fn members<'v, 'a>(&mut self, value: Option<&'v Value<'a>>) -> Members<'v, 'a> {
         let members = value.and_then(Value::members);
         if members.is_none() {
@@ -209,6 +210,7 @@ impl Json for String {
         writer.text(self);
     }
 
+    #[inline]
     fn take(value: Option<&Value<'_>>, reader: &mut Reader) -> Self {
         let text = value.and_then(Value::text);
         reader.known(text, value, "a string", "").to_owned()

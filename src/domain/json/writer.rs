@@ -97,6 +97,7 @@ impl Writer {
     }
 
     /// A key; its value must follow.
+    #[inline]
     pub fn key(&mut self, key: &str) {
         self.text(key);
         self.text.push(':');
