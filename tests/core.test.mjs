@@ -47,14 +47,15 @@ test("a core that stops is an error with a code, and starts afresh", async () =>
   const bytes = Uint8Array.from([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11]);
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
   let resets = 0;
-  const glue = { initSync() {}, __wbg_reset_state: () => (resets += 1) };
-  assert.throws(() => guarded(glue, exports.f), { name: "PaymentsError", code: "core_panicked" });
+  const module = { restart: () => (resets += 1) };
+  assert.throws(() => guarded(module, "f", exports.f), { name: "PaymentsError", code: "core_panicked" });
   assert.equal(resets, 1);
   const endless = () => endless() + 1;
-  assert.throws(() => guarded(glue, endless), { code: "core_panicked" });
+  assert.throws(() => guarded(module, "endless", endless), { code: "core_panicked" });
   assert.equal(resets, 2);
-  assert.throws(() => guarded(glue, () => { throw new TypeError("x"); }), TypeError);
-  assert.equal(guarded({ initSync() {} }, () => 7), 7);
+  assert.throws(() => guarded(module, "f", () => { throw new TypeError("x"); }), TypeError);
+  assert.equal(guarded(module, "f", () => 7), 7);
+  assert.equal(resets, 2);
 });
 
 test("currencies have the decimals of ISO 4217", () => {

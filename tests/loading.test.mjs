@@ -6,12 +6,11 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 const { createBuild } = await import(new URL("../pkg/dist/wasm.js", import.meta.url).href);
-const { createModule } = await import(new URL("../pkg/dist/storefront/module.js", import.meta.url).href);
 const FILE = new URL(import.meta.resolve("checkout-payments/storefront.wasm"));
 
-/** A build of this test's own: the real module, not started yet. */
-const freshBuild = (address = () => FILE) => createBuild(createModule(), address, "Call it first.");
-const format = (core) => core.text("formatMoney", "129.9", "USD");
+/** A build of this test's own, not started yet. */
+const freshBuild = (address = () => FILE) => createBuild(address, "Call it first.");
+const format = (build) => build.text("formatMoney", "129.9", "USD");
 
 test("at the first use, from the file", async () => {
   let asked = 0;
@@ -20,8 +19,8 @@ test("at the first use, from the file", async () => {
     return FILE;
   });
   assert.equal(asked, 0, "an import alone looks nothing up");
-  assert.equal(build.use(format), "$129.90");
-  assert.equal(build.use(format), "$129.90");
+  assert.equal(format(build), "$129.90");
+  assert.equal(format(build), "$129.90");
   await build.load();
   assert.equal(asked, 1);
 });
@@ -35,7 +34,7 @@ test("loads at the same time are one, and a later source is not looked at", asyn
   await Promise.all([build.load(), build.load(), build.load("http://127.0.0.1:1/")]);
   await build.load(new Uint8Array());
   assert.equal(asked, 1);
-  assert.equal(build.use(format), "$129.90");
+  assert.equal(format(build), "$129.90");
 });
 
 test("a failed load is forgotten: the next source is looked at", async () => {
@@ -44,7 +43,7 @@ test("a failed load is forgotten: the next source is looked at", async () => {
   await assert.rejects(build.load(new Response("<!doctype html>")), /the given source is no WebAssembly/);
   await assert.rejects(build.load(new URL("file:///nowhere/at/all.wasm")), { code: "core_load_failed", retryable: false });
   await build.load(readFile(FILE));
-  assert.equal(build.use(format), "$129.90");
+  assert.equal(format(build), "$129.90");
 });
 
 test("a module that the host has is used, unless another source comes first", async () => {
@@ -52,12 +51,12 @@ test("a module that the host has is used, unless another source comes first", as
   const nowhere = () => assert.fail("the address is not needed");
   const atOnce = freshBuild(nowhere);
   atOnce.provide(module);
-  assert.equal(atOnce.use(format), "$129.90");
+  assert.equal(format(atOnce), "$129.90");
 
   const asked = freshBuild(nowhere);
   asked.provide(module);
   await asked.load();
-  assert.equal(asked.use(format), "$129.90");
+  assert.equal(format(asked), "$129.90");
 
   const overridden = freshBuild(nowhere);
   overridden.provide(module);
@@ -66,7 +65,7 @@ test("a module that the host has is used, unless another source comes first", as
 
 test("where the file is not on a disk it has to be loaded first", async () => {
   const build = freshBuild(() => new URL("https://shop.example/storefront.wasm"));
-  assert.throws(() => build.use(format), { code: "core_not_initialised", message: "checkout-payments is not loaded yet. Call it first." });
+  assert.throws(() => format(build), { code: "core_not_initialised", message: "checkout-payments is not loaded yet. Call it first." });
 });
 
 // As Firefox, Safari and extensions of Chromium are known to say it: none of them runs here.

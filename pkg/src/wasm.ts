@@ -1,36 +1,30 @@
-/**
- * What the two wasm builds have in common: how bytes become a running module, and how a call into it fails.
- * It knows wasm-bindgen's generated glue, and `storefront/module.ts` offers the same.
- */
+/** What the two wasm builds have in common: how bytes become a running module, and how a call into it fails. */
 import { builtin } from "./builtin.js";
 import { PaymentsError } from "./errors.js";
+import { createModule, type Input, type Module } from "./module.js";
 import type { BytesSource, CompiledModule, WasmSource } from "./wasm-source.js";
 
-/** What wasm-bindgen's `--target web` glue offers beside the exported functions. */
-export interface Glue {
-  initSync(options: { module: CompiledModule }): unknown;
-  /** From `--experimental-reset-state-function`; a build without it can't recover from a panic. */
-  __wbg_reset_state?: () => void;
-}
-
 /** One of the two builds, loaded once and shared by everything that imports it. */
-export interface Build<G> {
+export interface Build {
   /**
    * Loads it from `source`; without one from where this host keeps it. More calls cost nothing, calls at the same time share one load, and
    * after a failure the next call tries again. Throws `core_load_failed`.
    */
   load(source?: WasmSource | Promise<WasmSource>): Promise<void>;
   /** Gives it the module that the host compiled when it read the import: Workers and Deno. */
-  provide(module: CompiledModule): void;
-  /** Runs one call into it, and loads it before that where this can be done at once. Throws `core_not_initialised`, `core_load_failed`, `core_panicked`. */
-  use<T>(call: (core: G) => T, name?: string): T;
+  provide(compiled: CompiledModule): void;
+  /** What a function answers that answers a text. Loads the build before that where this can be done at once. Throws `core_not_initialised`, `core_load_failed`, `core_panicked`. */
+  text(name: string, first: Input, second: Input, third?: Input): string;
+  /** The same for a number, or none. */
+  number(name: string, input: Input): number | undefined;
 }
 
 /**
- * A build: its glue, the address of its wasm, and what a host must do that can't load it at once. The address is asked for as late as
+ * A build: the address of its wasm, and what a host must do that can't load it at once. The address is asked for as late as
  * possible: `import.meta.url` is nothing in some bundles.
  */
-export function createBuild<G extends Glue>(glue: G, address: () => URL, advice: string): Build<G> {
+export function createBuild(address: () => URL, advice: string): Build {
+  const module = createModule();
   let provided: CompiledModule | undefined;
   let loading: Promise<void> | undefined;
   let loaded = false;
@@ -43,14 +37,22 @@ export function createBuild<G extends Glue>(glue: G, address: () => URL, advice:
       });
       return loading;
     },
-    provide(module) {
-      provided = module;
+    provide(compiled) {
+      provided = compiled;
     },
-    use(call, name) {
-      if (!loaded) start(provided ?? compileFile());
-      return guarded(glue, () => call(glue), name);
+    text(name, first, second, third) {
+      ready();
+      return guarded(module, name, () => module.text(name, first, second, third));
+    },
+    number(name, input) {
+      ready();
+      return guarded(module, name, () => module.number(name, input));
     },
   };
+
+  function ready(): void {
+    if (!loaded) start(provided ?? compileFile());
+  }
 
   async function load(source: WasmSource | Promise<WasmSource> | undefined): Promise<void> {
     if (!loaded) start(await compile(source ?? provided ?? located(address)));
@@ -67,8 +69,8 @@ export function createBuild<G extends Glue>(glue: G, address: () => URL, advice:
     }
   }
 
-  function start(module: CompiledModule): void {
-    glue.initSync({ module });
+  function start(compiled: CompiledModule): void {
+    module.start(compiled);
     loaded = true;
   }
 }
@@ -77,13 +79,13 @@ export function createBuild<G extends Glue>(glue: G, address: () => URL, advice:
  * Runs one call into a module. A trap means that the core broke one of its own rules (Rust's panic): it becomes
  * `core_panicked`, and the instance starts afresh. Nothing is lost by that, because no call leaves state behind.
  */
-export function guarded<T>(glue: Glue, call: () => T, name = "a function"): T {
+export function guarded<T>(module: Pick<Module, "restart">, name: string, call: () => T): T {
   try {
     return call();
   } catch (cause) {
     // a RangeError is the stack's end, reached inside the module: it left the module's own stack pointer astray
     if (!(cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError)) throw cause;
-    glue.__wbg_reset_state?.();
+    module.restart();
     throw new PaymentsError("core_panicked", `The payments core stopped in ${name}: ${cause.message}. Nothing was decided; please report this.`, {
       details: { cause },
     });

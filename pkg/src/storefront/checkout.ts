@@ -1,7 +1,7 @@
 /** The payment calls of a storefront (`reference/salesforce.md` §1.8, "Storefront JS wrappers"). */
 import { PaymentsError } from "../errors.js";
 import { parseWithAmounts } from "../client/amounts.js";
-import { init, withCore } from "./core.js";
+import { init, storefront } from "./core.js";
 import { type Answer, refusalOf, sendRepeatedly } from "../client/transport.js";
 import type { BillingAddress, CheckoutPayment, CheckoutPayments, PaymentRequest, PaymentsData, Verdict } from "./types.js";
 
@@ -116,7 +116,7 @@ function requestOf(
 
 // What the server would refuse is answered here, with the server's own answer: the same core wrote it.
 function refusedHere(body: string, apiVersion: string | undefined): CheckoutPayment | undefined {
-  const verdict = JSON.parse(withCore((core) => core.text("validate", body, JSON.stringify(apiVersion === undefined ? {} : { apiVersion })))) as Verdict;
+  const verdict = JSON.parse(storefront.text("validate", body, JSON.stringify(apiVersion === undefined ? {} : { apiVersion }))) as Verdict;
   if (verdict.valid) return undefined;
   if (verdict.status === 422) return outcomeOf(422, verdict.body);
   const [first] = verdict.fields;

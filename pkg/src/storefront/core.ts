@@ -1,11 +1,9 @@
 /** The storefront build of the core: loaded once, shared by everything in this entry. */
 import { createBuild } from "../wasm.js";
 import type { WasmSource } from "../wasm-source.js";
-import { createModule, type StorefrontModule } from "./module.js";
 
 /** Loaded by {@link init}, or at its first use where that is possible. */
 export const storefront = createBuild(
-  createModule(),
   () => new URL("../../wasm/storefront/checkout_payments_bg.wasm", import.meta.url),
   "Call `await init()` once before anything else.",
 );
@@ -19,9 +17,4 @@ export const storefront = createBuild(
  */
 export function init(source?: WasmSource | Promise<WasmSource>): Promise<void> {
   return storefront.load(source);
-}
-
-/** Runs one call into the core. Throws `core_not_initialised`, `core_panicked`. */
-export function withCore<T>(use: (core: StorefrontModule) => T): T {
-  return storefront.use(use);
 }

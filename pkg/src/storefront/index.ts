@@ -10,7 +10,7 @@
  * ```
  */
 import { PaymentsError } from "../errors.js";
-import { withCore } from "./core.js";
+import { storefront } from "./core.js";
 import type { CheckoutFacts, CheckoutPayments, PaymentRequest, Preview, ReleaseOrder, Verdict } from "./types.js";
 
 export { init } from "./core.js";
@@ -41,7 +41,7 @@ export interface PreviewOptions extends CheckoutFacts {
  */
 export function validate(request: Partial<PaymentRequest> | string, options: ValidateOptions = {}): Verdict {
   const body = textOf(request, "request");
-  return JSON.parse(withCore((core) => core.text("validate", body, JSON.stringify(options)))) as Verdict;
+  return JSON.parse(storefront.text("validate", body, JSON.stringify(options))) as Verdict;
 }
 
 /**
@@ -51,18 +51,18 @@ export function validate(request: Partial<PaymentRequest> | string, options: Val
 export function preview(existing: Partial<CheckoutPayments>, request: Partial<PaymentRequest> | string, options: PreviewOptions): Preview {
   const before = textOf(existing, "existing");
   const body = textOf(request, "request");
-  return JSON.parse(withCore((core) => core.text("preview", before, body, JSON.stringify(options)))) as Preview;
+  return JSON.parse(storefront.text("preview", before, body, JSON.stringify(options))) as Preview;
 }
 
 /** An amount for people: `"129.9"`, `"USD"` gives `"$129.90"`. Throws `core_not_initialised`, `argument_invalid`. */
 export function formatMoney(amount: string, currencyIsoCode: string): string {
   if (typeof amount !== "string") throw new PaymentsError("argument_invalid", "'amount' must be decimal text, e.g. \"129.90\".", { path: "amount" });
-  return withCore((core) => core.text("formatMoney", amount, currencyIsoCode));
+  return storefront.text("formatMoney", amount, currencyIsoCode);
 }
 
 /** How many decimals a currency has; undefined for a code that is not ISO 4217. Throws `core_not_initialised`. */
 export function currencyDecimals(currencyIsoCode: string): number | undefined {
-  return withCore((core) => core.currencyDecimals(String(currencyIsoCode)));
+  return storefront.number("currencyDecimals", String(currencyIsoCode));
 }
 
 function textOf(value: unknown, path: string): string {
