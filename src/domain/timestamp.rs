@@ -73,20 +73,13 @@ impl Timestamp {
     /// Reads what [`Timestamp::text`] writes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let shape = text.len() == 24
-            && text
-                .bytes()
-                .zip("dddd-dd-ddTdd:dd:dd.dddZ".bytes())
-                .all(|(byte, form)| if form == b'd' { byte.is_ascii_digit() } else { byte == form });
-        if !shape {
-            return None;
-        }
-        let field = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u16>().ok());
-        let small = |from: usize, to: usize| field(from, to).and_then(|number| u8::try_from(number).ok());
-        let date =
-            Date::from_calendar_date(i32::from(field(0, 4)?), Month::try_from(small(5, 7)?).ok()?, small(8, 10)?)
-                .ok()?;
-        let time = time::Time::from_hms_milli(small(11, 13)?, small(14, 16)?, small(17, 19)?, field(20, 23)?).ok()?;
+        let bytes: [u8; 24] = text.as_bytes().try_into().ok()?;
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', time @ ..] = bytes else { return None };
+        let [h1, h2, b':', n1, n2, b':', s1, s2, b'.', f1, f2, f3, b'Z'] = time else { return None };
+        let two = |tens, ones| number(&[tens, ones]).and_then(|number| u8::try_from(number).ok());
+        let month = Month::try_from(two(m1, m2)?).ok()?;
+        let date = Date::from_calendar_date(number(&[y1, y2, y3, y4])?.into(), month, two(d1, d2)?).ok()?;
+        let time = time::Time::from_hms_milli(two(h1, h2)?, two(n1, n2)?, two(s1, s2)?, number(&[f1, f2, f3])?).ok()?;
         let moment = UtcDateTime::new(date, time);
         Self::from_milliseconds(moment.unix_timestamp() * 1000 + i64::from(moment.millisecond()))
     }
@@ -116,6 +109,12 @@ impl Timestamp {
         let local = Self::parse(&[date, "T", time, ".", &milliseconds, "Z"].concat())?;
         Self::from_milliseconds(local.0.checked_sub(offset_ms(offset)?)?)
     }
+}
+
+/// The number of a few digits.
+#[inline]
+fn number(digits: &[u8]) -> Option<u16> {
+    digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0')))
 }
 
 fn offset_ms(offset: &str) -> Option<i64> {

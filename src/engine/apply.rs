@@ -129,16 +129,16 @@ fn record(
     status: TransactionStatus,
     env: &mut Env,
 ) -> Result<String, EngineError> {
-    let step = work.step(at)?.clone();
-    let operation_id = work.operation.id.clone();
-    let group = &mut *work.group;
+    let Work { operation, group, .. } = work;
+    let step = operation.steps.get(at).ok_or(EngineError::NoSuchCall)?;
+    let operation_id = operation.id.clone();
     let gateway_reference = outcome.gateway_reference.clone();
     let target = step.target_id.clone();
     match step.operation {
         GatewayOperation::PostAuth if outcome.captured => {
             let id = env.ids.next(IdKind::Payment);
             group.payments.push(payment(
-                &step,
+                step,
                 id.clone(),
                 PaymentKind::Sale,
                 None,
@@ -164,7 +164,7 @@ fn record(
         GatewayOperation::Capture | GatewayOperation::Sale => {
             let kind = if step.operation == GatewayOperation::Sale { PaymentKind::Sale } else { PaymentKind::Capture };
             group.payments.push(payment(
-                &step,
+                step,
                 step.reference.clone(),
                 kind,
                 target,
@@ -203,7 +203,7 @@ fn record(
         }),
         GatewayOperation::Tokenize | GatewayOperation::Inquire => {}
     }
-    Ok(step.reference)
+    Ok(step.reference.clone())
 }
 
 #[allow(clippy::too_many_arguments, reason = "the fields of a record, each named at the one place that makes it")]

@@ -167,23 +167,23 @@ impl Work<'_> {
     }
 
     fn take_over_intent(&mut self) -> Result<(), EngineError> {
-        let Some(intent) = self.operation.intent.clone() else {
+        let Some(intent) = &self.operation.intent else {
             return Ok(());
         };
         if intent.billing_address.is_some() {
-            self.group.billing_address = intent.billing_address;
+            self.group.billing_address.clone_from(&intent.billing_address);
         }
-        if let Some(number) = intent.purchase_order_number {
+        if let Some(number) = &intent.purchase_order_number {
             let mut replaced = Vec::new();
             if let Some(old) = self.group.purchase_order.take() {
                 replaced = old.replaced;
-                if old.number != number {
+                if old.number != *number {
                     replaced.push(old.number);
                 }
             }
-            self.group.purchase_order = Some(PurchaseOrder { number, replaced });
-            self.group.live =
-                Some(LivePayment { kind: intent.kind, record_id: self.group.id.clone(), digest: intent.digest });
+            self.group.purchase_order = Some(PurchaseOrder { number: number.clone(), replaced });
+            let record_id = self.group.id.clone();
+            self.group.live = Some(LivePayment { kind: intent.kind.clone(), record_id, digest: intent.digest.clone() });
             return Ok(());
         }
         if let Some(at) = self.operation.steps.iter().position(|step| step.role == Role::Take) {

@@ -77,10 +77,10 @@ pub fn explain(context: &str, state: &str) -> String {
 }
 
 fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
-    let context: Context = read("context", context)?;
+    let mut context: Context = read("context", context)?;
     let mut env = context.env()?;
     let keeping = context.keeping();
-    let checkout = checkout(&context)?;
+    let checkout = checkout(&mut context)?;
     let accept = MediaType::of_accept(context.accept.as_deref());
     let version = match version_of(&context) {
         Ok(version) => version,
@@ -102,7 +102,7 @@ fn try_begin(context: &str, state: &str, body: &[u8]) -> Result<Step, Broken> {
         Err(_) if closed => return Ok(in_format(Step::answer(reply::closed()), accept)),
         Err(refusal) => return Ok(in_format(Step::answer(reply::answered(&refusal)), accept)),
     };
-    let idempotency_key = context.idempotency_key.clone();
+    let idempotency_key = context.idempotency_key.take();
     let setting = Setting {
         checkout,
         version,
@@ -168,9 +168,9 @@ fn try_notify(context: &str, state: &str, notification: &str) -> Result<Step, Br
 }
 
 fn try_place_order(context: &str, state: &str) -> Result<Step, Broken> {
-    let context: Context = read("context", context)?;
+    let mut context: Context = read("context", context)?;
     let keeping = context.keeping();
-    let checkout = checkout(&context)?;
+    let checkout = checkout(&mut context)?;
     let number = context
         .order_reference_number
         .as_deref()
@@ -189,8 +189,8 @@ fn try_place_order(context: &str, state: &str) -> Result<Step, Broken> {
 }
 
 fn try_read_payments(context: &str, state: &str) -> Result<Step, Broken> {
-    let context: Context = read("context", context)?;
-    let checkout = checkout(&context)?;
+    let mut context: Context = read("context", context)?;
+    let checkout = checkout(&mut context)?;
     let state = read_state(state)?;
     let body =
         view::payments(state.as_ref(), &checkout, release_order(&context), context.now, &context.capabilities()?)?;
@@ -216,8 +216,8 @@ fn try_list_rows(context: &str, state: &str) -> Result<Step, Broken> {
 }
 
 fn try_explain(context: &str, state: &str) -> Result<Step, Broken> {
-    let context: Context = read("context", context)?;
-    let checkout = checkout(&context)?;
+    let mut context: Context = read("context", context)?;
+    let checkout = checkout(&mut context)?;
     let state = read_state(state)?;
     let body = explain::explain(state.as_ref(), &checkout, context.now, &context.capabilities()?)?;
     Ok(Step::answer(Answer { status: 200, body }))
@@ -238,8 +238,8 @@ fn existing(state: &str) -> Result<State, ReadError> {
     read_state(state)?.ok_or_else(|| ReadError::expected("a state").under("state"))
 }
 
-fn checkout(context: &Context) -> Result<Checkout, ReadError> {
-    context.checkout.clone().ok_or_else(|| ReadError::expected("an object").under("context.checkout"))
+fn checkout(context: &mut Context) -> Result<Checkout, ReadError> {
+    context.checkout.take().ok_or_else(|| ReadError::expected("an object").under("context.checkout"))
 }
 
 fn release_order(context: &Context) -> ReleaseOrder {
