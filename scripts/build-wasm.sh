@@ -46,8 +46,8 @@ build() { # feature, opt-level of rustc, up to what cost it inlines, overflow ch
   local out=pkg/wasm/$feature
   local fresh=$out.$$
 
-  # A cdylib alone: beside an rlib, whose items somebody might call, it would be a tenth larger and slower. How much is inlined is said
-  # for this crate only, and what it depends on stays as quick as it is.
+  # A cdylib alone: beside an rlib, whose items somebody might call, the page's would be a tenth larger and the core 5 % slower. How much
+  # is inlined is said for this crate only, and what it depends on stays as quick as it is.
   CARGO_PROFILE_RELEASE_OPT_LEVEL=$level CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS=$checks \
     RUSTFLAGS="$remap ${RUSTFLAGS:-}" \
     cargo rustc --locked --release --lib --crate-type cdylib --target wasm32-unknown-unknown --no-default-features --features "$feature" \
