@@ -35,7 +35,7 @@ export function readSettings(env) {
     apiToken,
     apiTokenMade: apiToken !== env.PAYMENTS_API_TOKEN,
     simulatorDelayMs: wholeNumber("SIMULATOR_DELAY_MS", env.SIMULATOR_DELAY_MS, 0, 600_000),
-    recoverEveryMs: wholeNumber("RECOVER_EVERY_MS", env.RECOVER_EVERY_MS, 5_000, 3_600_000),
+    recoverEveryMs: wholeNumber("RECOVER_EVERY_MS", env.RECOVER_EVERY_MS, 5_000, 3_600_000, 10), // with less a Worker's alarm would do nothing but ring
     applicationLevel: oneOf("APPLICATION_LEVEL", env.APPLICATION_LEVEL || "InvoiceLine", ["InvoiceLine", "Invoice"]),
   };
 }
@@ -57,9 +57,9 @@ function oneOf(name, text, values) {
 }
 
 /** A whole number, or what is meant when nothing is set. Throws {@link ConfigError}. */
-export function wholeNumber(name, text, otherwise, max) {
+export function wholeNumber(name, text, otherwise, max, min = 0) {
   if (!text) return otherwise;
   const number = Number(text);
-  if (!/^[0-9]+$/.test(text) || number > max) throw new ConfigError(`${name} must be a whole number up to ${max}.`);
+  if (!/^[0-9]+$/.test(text) || number < min || number > max) throw new ConfigError(`${name} must be a whole number from ${min} to ${max}.`);
   return number;
 }
