@@ -28,6 +28,7 @@ const SERVERS = [
   { name: 'the body read, a constant answered', kind: 'constant' },
   { name: 'payments, memory', kind: 'memory' },
   { name: 'payments, SQLite, on disk before the answer', kind: 'sqlite' },
+  { name: 'the same without records to query, which memory has none of', kind: 'groups' },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'checkout-payments-bench-'));

@@ -1,7 +1,7 @@
 // One server in a process of its own, started by ../http.mjs: a route that reads the body and answers a constant, or the payments
 // handler over a store. The router, the adapter from Node's requests, the address and the bodies are the same for all.
 //
-//   node server.mjs constant | memory | sqlite FILE
+//   node server.mjs constant | memory | sqlite FILE | groups FILE (SQLite that keeps no records to be queried)
 
 import { serve } from '@hono/node-server';
 import { createPaymentsHandler } from 'checkout-payments/server';
@@ -37,7 +37,8 @@ async function handlerOf() {
       return Response.json(ANSWER, { status: 201 });
     };
   }
-  const store = kind === 'memory' ? createMemoryStore() : await openSqliteStore({ path });
+  const { records, ...groups } = kind === 'memory' ? createMemoryStore() : await openSqliteStore({ path });
+  const store = kind === 'sqlite' ? { ...groups, records } : groups;
   return createPaymentsHandler({ store, gateways: [yes], ...ports });
 }
 
