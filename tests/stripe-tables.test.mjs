@@ -83,8 +83,10 @@ test("each currency is in one class, known to ISO 4217, and differs from it only
   assert.equal(new Set(all.map(({ code }) => code)).size, all.length);
   const differing = all.filter(({ code, decimals }) => currencyDecimals(code) !== decimals).map(({ code, decimals }) => `${code} ${currencyDecimals(code)}→${decimals}`);
   assert.deepEqual(differing.sort(), ["ISK 0→2", "MGA 2→0", "UGX 0→2"]);
-  const missing = [...text("src/domain/currency.rs").matchAll(/[A-Z]{3}(?=[ "\\])/g)].map(([code]) => code).filter((code) => currencyDecimals(code) !== undefined && !all.some((known) => known.code === code));
-  assert.equal([...new Set(missing)].sort().join(" "), "BTN CLF CUP ERN GHS IQD IRR KPW LYD MRU SDG SSP STN SVC SYP TMT UYW VED VES ZWG", "what Stripe does not take");
+  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  const codes = letters.flatMap((first) => letters.flatMap((second) => letters.map((third) => first + second + third)));
+  const missing = codes.filter((code) => currencyDecimals(code) !== undefined && !all.some((known) => known.code === code));
+  assert.equal(missing.join(" "), "BTN CLF CUP ERN GHS IQD IRR KPW LYD MRU SDG SSP STN SVC SYP TMT UYW VED VES ZWG", "what Stripe does not take");
 });
 
 test("amounts there and back, exactly or not at all", () => {
