@@ -112,7 +112,8 @@ test-bundlers: need-test pkg ## the packed package through every bundler and thr
 .PHONY: test-js
 test-js: pkg python ## the package and the server in Node, and the size budgets
 	$(call heading,node --test: package and server and size)
-	node --test tests/*.test.mjs
+	@# many start servers, and wait more than they compute
+	node --test --test-concurrency=2 tests/*.test.mjs
 
 .PHONY: test-runtimes
 test-runtimes: need-test python pkg ## one suite from the packed package on Node, Deno, Bun, workerd and Chromium

@@ -35,7 +35,7 @@ const folder = mkdtempSync(join(tmpdir(), 'checkout-payments-bench-'));
 const turns = new Map(SERVERS.map(({ name }) => [name, []]));
 try {
   for (let round = 0; round < rounds; round++) {
-    for (const { name, kind } of SERVERS) turns.get(name).push(await turn(kind, join(folder, `${round}.db`)));
+    for (const { name, kind } of SERVERS) turns.get(name).push(await turn(kind, join(folder, `${kind}-${round}.db`)));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
