@@ -150,6 +150,7 @@ pub struct Members<'v, 'a> {
     all: &'v [Member<'a>],
     /// Behind the one that was found last: what this crate has written is read in the order it was written in.
     next: Cell<usize>,
+    /// The marks of all keys: most of what a type may have is left out, and need not be looked for.
     marks: u64,
 }
 
