@@ -55,7 +55,7 @@ build() { # feature, opt-level of rustc, up to what cost it inlines, overflow ch
 
   # A folder of its own, moved into place when it is whole: a build that fails leaves the last good one.
   rm -rf "$fresh"
-  "$wbg" --target web --out-dir "$fresh" --omit-default-module-path --experimental-reset-state-function \
+  "$wbg" --target web --out-dir "$fresh" --omit-default-module-path \
     --remove-name-section --remove-producers-section "$target/wasm32-unknown-unknown/release/$name.wasm"
 
   "$wasm_opt" "$passes" "$fresh/${name}_bg.wasm" -o "$fresh/${name}_bg.wasm" "${features[@]}"

@@ -14,8 +14,8 @@ const LATER = 1_000_000;
 
 let metered;
 const made = {};
-before(async () => {
-  metered = await loadMeteredCore();
+before(() => {
+  metered = loadMeteredCore();
   const building = createSteps(core);
   for (const records of [FEW, MANY]) made[records] = { group: groupOf(building, records), account: accountOf(building, records) };
 });

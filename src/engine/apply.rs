@@ -50,7 +50,7 @@ pub fn happened(
 /// # Errors
 /// When the state is damaged.
 pub fn did_not_happen(group: &mut PaymentGroup, operation: &Operation, at: usize) -> Result<(), EngineError> {
-    let step = operation.steps.get(at).ok_or(EngineError::NoSuchCall)?;
+    let step = operation.step(at)?;
     if let Some(id) = &step.record_id {
         move_record(group, id, TransactionEvent::Fail)?;
         refresh_live(group)?;
@@ -130,7 +130,7 @@ fn record(
     env: &mut Env,
 ) -> Result<String, EngineError> {
     let Work { operation, group, .. } = work;
-    let step = operation.steps.get(at).ok_or(EngineError::NoSuchCall)?;
+    let step = operation.step(at)?;
     let operation_id = operation.id.clone();
     let gateway_reference = outcome.gateway_reference.clone();
     let target = step.target_id.clone();

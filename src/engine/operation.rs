@@ -1,6 +1,7 @@
 //! An operation: a plan under way, stored in the group as data.
 
 use super::conclusion::Conclusion;
+use super::error::EngineError;
 use super::kept_key::KeptKey;
 use super::status::{OPERATION, OperationEvent, OperationStatus, StepStatus};
 use super::step::{Role, Step};
@@ -123,6 +124,14 @@ impl Plan {
 }
 
 impl Operation {
+    /// The step at `at`.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchCall`] when there is none.
+    pub fn step(&self, at: usize) -> Result<&Step, EngineError> {
+        self.steps.get(at).ok_or(EngineError::NoSuchCall)
+    }
+
     /// A running operation without an outcome yet.
     #[must_use]
     pub fn new(id: String, plan: Plan, date: Timestamp) -> Self {

@@ -111,7 +111,7 @@ impl<'s> Work<'s> {
     /// # Errors
     /// [`EngineError::NoSuchCall`] when there is none.
     pub fn step(&self, at: usize) -> Result<&Step, EngineError> {
-        self.operation.steps.get(at).ok_or(EngineError::NoSuchCall)
+        self.operation.step(at)
     }
 
     /// The step at `at`, to change.

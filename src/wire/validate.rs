@@ -23,16 +23,16 @@ pub fn validate(request: &str, options: &str) -> String {
     match version.and_then(|version| check_json(request, version)) {
         Ok(()) => "{\"valid\":true,\"status\":200}".to_owned(),
         Err(refusal) => {
-            let body = refusal.text();
-            match &refusal {
-                Refusal::Malformed { field: Some(name), message, .. } => {
-                    refused(400, &[Problem::new(name, message)], &body)
+            let one;
+            let fields: &[Problem] = match &refusal {
+                Refusal::Malformed { field: Some(name), message } => {
+                    one = [Problem::new(name, message)];
+                    &one
                 }
-                Refusal::Unreadable { .. } | Refusal::Malformed { .. } | Refusal::NotFound { .. } => {
-                    refused(refusal.status(), &[], &body)
-                }
-                Refusal::Invalid { problems } => refused(422, problems, &body),
-            }
+                Refusal::Unreadable { .. } | Refusal::Malformed { field: None, .. } | Refusal::NotFound { .. } => &[],
+                Refusal::Invalid { problems } => problems,
+            };
+            refused(refusal.status(), fields, &refusal.text())
         }
     }
 }

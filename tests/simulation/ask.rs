@@ -1,6 +1,6 @@
 //! The core's text contract (`docs/core.md`): what a host writes to the core, and how it reads a step.
 
-use checkout_payments::domain::json::{Members, ReadError, parse};
+use checkout_payments::domain::json::{Members, Reader, parse};
 use checkout_payments::domain::timestamp::Timestamp;
 use checkout_payments::gateway::Call;
 use checkout_payments::wire::{core, payments};
@@ -68,8 +68,9 @@ impl Step {
             return Err("it is not three lines".to_owned());
         };
         let value = parse(header).map_err(|error| error.message.clone())?;
-        let step = Self::of(&Members::of(&value).map_err(|error| error.path)?, state, body)
-            .map_err(|error| format!("{}: expected {}", error.path, error.expected))?;
+        let mut reader = Reader::default();
+        let step = Self::of(&reader.members(Some(&value)), &mut reader, state, body);
+        let step = reader.finish(step).map_err(|error| format!("{}: expected {}", error.path, error.expected))?;
         let faults = [
             (step.commit == step.state.is_empty(), "a state comes with a commit, and only with one"),
             (step.call.is_some() && !step.commit, "a call is written down before it is sent"),
@@ -82,20 +83,20 @@ impl Step {
         }
     }
 
-    fn of(header: &Members<'_, '_>, state: &str, body: &str) -> Result<Self, ReadError> {
-        let due: Option<Timestamp> = header.get("due")?;
-        Ok(Self {
-            commit: header.get("commit")?,
+    fn of(header: &Members<'_, '_>, reader: &mut Reader, state: &str, body: &str) -> Self {
+        let due: Option<Timestamp> = header.take("due", reader);
+        Self {
+            commit: header.take("commit", reader),
             due: due.map(Timestamp::milliseconds),
-            index: header.get("index")?,
-            call: header.get("call")?,
-            resolving: header.get("resolving")?,
-            status: header.get("status")?,
-            idle: header.get("idle")?,
-            elsewhere: header.get("elsewhere")?,
-            operation_id: header.get("operationId")?,
+            index: header.take("index", reader),
+            call: header.take("call", reader),
+            resolving: header.take("resolving", reader),
+            status: header.take("status", reader),
+            idle: header.take("idle", reader),
+            elsewhere: header.take("elsewhere", reader),
+            operation_id: header.take("operationId", reader),
             state: state.to_owned(),
             body: body.to_owned(),
-        })
+        }
     }
 }

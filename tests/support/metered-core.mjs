@@ -1,12 +1,10 @@
 // The real core.wasm with a meter: it counts every function that is entered, every turn of a loop, and every 16 bytes that are moved at
 // once. So the work of a call is a number, and the same on every machine, whatever else that does.
 
-import { readFileSync } from "node:fs";
 import binaryen from "binaryen";
 
-import { takingTexts } from "./raw-core.mjs";
+import { readCore, startCore } from "./raw-core.mjs";
 
-const FOLDER = new URL("../../pkg/wasm/core/", import.meta.url);
 const COUNT = "(global.set $meter (i64.add (global.get $meter) (i64.const 1)))";
 const METER = '(global $meter (mut i64) (i64.const 0)) (export "meter" (global $meter))';
 // memory.copy and memory.fill, whose last operand is how many bytes
@@ -15,11 +13,10 @@ const moved = (operation) => `(func $metered.${operation} (param i32) (param i32
   (memory.${operation} (local.get 0) (local.get 1) (local.get 2)))`;
 
 /** A core of its own, and `work(call)`: what the call gives, and how much work that was. */
-export async function loadMeteredCore() {
-  const core = await import(`${new URL("checkout_payments.js", FOLDER).href}?metered`);
-  const { meter } = core.initSync({ module: metered(readFileSync(new URL("checkout_payments_bg.wasm", FOLDER))) });
+export function loadMeteredCore() {
+  const { core, exports: { meter } } = startCore(metered(readCore()));
   return {
-    core: takingTexts(core),
+    core,
     work(call) {
       meter.value = 0n;
       const result = call();

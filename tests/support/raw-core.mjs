@@ -1,9 +1,17 @@
-// The generated glue takes texts as their UTF-8 bytes. This lets a test give it texts, as checkout-payments/core does.
+// A core of a test's own, so that its memory and its meters are that test's alone: called by the package's own loader, as everybody calls it.
 
-const encoder = new TextEncoder();
-const utf8 = (value) => (typeof value === "string" ? encoder.encode(value) : value);
+import { readFileSync } from "node:fs";
 
-/** The same functions, with texts for bytes. */
-export function takingTexts(glue) {
-  return Object.fromEntries(Object.entries(glue).map(([name, call]) => [name, (...args) => call(...args.map(utf8))]));
+const { createModule } = await import(new URL("../../pkg/dist/module.js", import.meta.url).href);
+
+/** The bytes of core.wasm. */
+export const readCore = () => readFileSync(new URL("../../pkg/wasm/core/checkout_payments_bg.wasm", import.meta.url));
+
+/** The core of these bytes: its functions by name, and all that the instance exports. */
+export function startCore(bytes = readCore()) {
+  const module = createModule();
+  const exports = module.start(new WebAssembly.Module(bytes));
+  const names = Object.keys(exports).filter((name) => typeof exports[name] === "function" && !name.startsWith("__"));
+  const call = (name) => (name === "currencyDecimals" ? (code) => module.number(name, code) : (...texts) => module.text(name, ...texts));
+  return { core: Object.fromEntries(names.map((name) => [name, call(name)])), exports };
 }

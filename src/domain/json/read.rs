@@ -155,27 +155,8 @@ pub struct Members<'v, 'a> {
 }
 
 impl<'v, 'a> Members<'v, 'a> {
-    /// The members of `value`.
-    ///
-    /// # Errors
-    /// When `value` is not an object.
-    pub fn of(value: &'v Value<'a>) -> Result<Self, ReadError> {
-        let all = value.members().ok_or_else(|| ReadError::expected("an object"))?;
-        Ok(Self::among(all))
-    }
-
     fn among(all: &'v [Member<'a>]) -> Self {
         Self { all, next: Cell::new(0), marks: all.iter().fold(0, |marks, member| marks | mark_of(&member.key)) }
-    }
-
-    /// The member under `key`.
-    ///
-    /// # Errors
-    /// When it is missing though required, or not of its type.
-    pub fn get<T: Json>(&self, key: &str) -> Result<T, ReadError> {
-        let mut reader = Reader::default();
-        let taken = self.take(key, &mut reader);
-        reader.finish(taken)
     }
 
     /// The member under `key`, as one of many that are taken.
